@@ -1,0 +1,17 @@
+"""Requests about the instance itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qschema.client import models
+from qschema.client.requests.base import Request, RestForm
+
+
+@dataclass(frozen=True, slots=True)
+class GetVersion(Request[models.VersionInfo]):
+    """Read the instance's title, version and commit; its answer has no envelope."""
+
+    rest: ClassVar = RestForm(verb="GET", path="/")
+    result: ClassVar = models.VersionInfo
