@@ -1,0 +1,57 @@
+"""Reading and writing JSON trees by path; a path is a tuple of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Path = tuple[str, ...]
+
+
+def get(tree: Mapping[str, Any], path: Path) -> Any:
+    """Return the value at a path; None where there is none."""
+    node: Any = tree
+    for key in path:
+        if not isinstance(node, Mapping) or key not in node:
+            return None
+        node = node[key]
+    return node
+
+
+def put(tree: dict[str, Any], path: Path, value: Any) -> None:
+    """Set the value at a path, making the maps on the way."""
+    for key in path[:-1]:
+        tree = tree.setdefault(key, {})
+    tree[path[-1]] = value
+
+
+def leaves(tree: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield each value that is not a map (or is an empty one) with its path."""
+    if isinstance(tree, Mapping) and tree:
+        for key, value in tree.items():
+            yield from leaves(value, (*at, key))
+    else:
+        yield at, tree
+
+
+def overlay(under: Any, over: Any) -> Any:
+    """Merge two trees deeply: what stands in `over` wins, the rest of `under` stays."""
+    if isinstance(under, Mapping) and isinstance(over, Mapping):
+        merged = dict(under)
+        for key, value in over.items():
+            merged[key] = overlay(under[key], value) if key in under else value
+        return merged
+    return over
+
+
+def same(a: Any, b: Any) -> bool:
+    """Compare two JSON values; numbers agree within single precision, because servers store some as such."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    if isinstance(a, (int, float)) and isinstance(b, (int, float)):
+        return a == b or abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+    if isinstance(a, Mapping) and isinstance(b, Mapping):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    return bool(a == b)

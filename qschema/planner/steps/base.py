@@ -1,0 +1,65 @@
+"""What a step is: one thing to do, with its check before, its requests, its check after and its inverse."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from qschema.client.requests import Request
+from qschema.planner.change import Change
+from qschema.schema.live import LiveCollection, LiveInstance
+
+
+class Step(BaseModel, ABC):
+    """Base of all steps; a step is data, somebody else sends its requests.
+
+    A step whose `holds` is already true is skipped, so every plan can be run again.
+
+    Attributes:
+        kind: The name of the kind of step; it tells the kinds apart in a saved plan.
+        collection: The collection's physical name.
+        address: What the step is about, as a path that starts with the declared name.
+        causes: The changes that it carries out.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    collection: str
+    address: str
+    causes: tuple[Change, ...] = ()
+
+    sign: ClassVar[str]
+    destructive: ClassVar[bool] = False
+    """Whether data is lost that no inverse brings back; such a step wants `--allow-destroy` with its address."""
+
+    @property
+    def rebuild(self) -> bool:
+        """Whether Qdrant rebuilds segments in the background after this step."""
+        return any(change.rebuild for change in self.causes)
+
+    @abstractmethod
+    def words(self) -> str:
+        """Say in a few words what the step does."""
+
+    @abstractmethod
+    def requests(self) -> tuple[Request[Any], ...]:
+        """Return what to send, in order."""
+
+    @abstractmethod
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether what the step is to bring about is already so."""
+
+    @abstractmethod
+    def inverse(self) -> Step | None:
+        """Return the step that takes this one back, or None where there is none that loses nothing."""
+
+    def obstacle(self, live: LiveInstance) -> str:
+        """Say what stands in the way of doing it now; empty if nothing does."""
+        return "" if self.collection in live.collections else f"the collection {self.collection!r} is not there"
+
+    def seen(self, live: LiveInstance) -> LiveCollection | None:
+        """Return the collection as the instance shows it."""
+        return live.collections.get(self.collection)
