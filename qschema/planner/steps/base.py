@@ -31,9 +31,14 @@ class Step(BaseModel, ABC):
     address: str
     causes: tuple[Change, ...] = ()
 
-    sign: ClassVar[str]
+    default_sign: ClassVar[str]
     destructive: ClassVar[bool] = False
     """Whether data is lost that no inverse brings back; such a step wants `--allow-destroy` with its address."""
+
+    @property
+    def sign(self) -> str:
+        """The sign that the step wears in a plan."""
+        return self.default_sign
 
     @property
     def rebuild(self) -> bool:

@@ -1,0 +1,61 @@
+"""Where data lies: the old flags (`on_disk`, `on_disk_payload`) and the newer `memory` say the same thing in two ways.
+
+Comparing them key by key would show a difference where there is none, and setting one against the other makes the
+optimiser rebuild for ever (measured on Qdrant 1.19.0: `on_disk: true` with `memory: cached` on a dense vector).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from qschema.planner.paths import Path, get
+
+
+class Component(NamedTuple):
+    """Something that is placed: the paths of its two keys, below `at`, and the tiers that the flag stands for."""
+
+    flag: Path
+    memory: Path
+    off: str  # the tier that the flag's `false` means
+    default: str  # the tier without either key
+
+
+_DENSE = Component(("on_disk",), ("memory",), "cached", "cached")
+_SPARSE_INDEX = Component(("on_disk",), ("memory",), "pinned", "pinned")
+_PAYLOAD = Component(("on_disk_payload",), ("payload", "memory"), "cached", "cold")
+
+_COMPONENTS: dict[Path, Component] = {
+    (): _PAYLOAD,
+    ("hnsw_config",): _DENSE,
+    ("vectors", "*"): _DENSE,
+    ("vectors", "*", "hnsw_config"): _DENSE,
+    ("sparse_vectors", "*", "index"): _SPARSE_INDEX,
+}
+"""Precedence and defaults as in lib/segment/src/types.rs of Qdrant 1.19.0: `memory` wins over the flag."""
+
+
+def component(at: Path) -> Component | None:
+    """Return the component whose keys stand in the map at a path (names of vectors as `*`)."""
+    return _COMPONENTS.get(at)
+
+
+def tier(kind: Component, settings: Mapping[str, Any]) -> str | None:
+    """Return the tier that settings ask for, or None if they say nothing about it."""
+    memory = get(settings, kind.memory)
+    if memory is not None:
+        return str(memory)
+    flag = get(settings, kind.flag)
+    return None if flag is None else "cold" if flag else kind.off
+
+
+def consistent(kind: Component, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> dict[Path, Any]:
+    """Return the values of both keys that put a component where it is wanted, whatever `live` says of the other key."""
+    target = tier(kind, wanted)
+    values: dict[Path, Any] = {}
+    if target is None:
+        return values
+    for path, value in ((kind.flag, target == "cold"), (kind.memory, target)):
+        if get(wanted, path) is not None or get(live, path) is not None:
+            values[path] = value
+    return values

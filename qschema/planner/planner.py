@@ -1,0 +1,149 @@
+"""From a declaration and what an instance shows to a plan; nothing here reads or writes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qschema.client.gates import version_of
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.collection import work_for
+from qschema.planner.order import ordered
+from qschema.planner.paths import get
+from qschema.planner.plan import Plan, fingerprint
+from qschema.planner.situation import Situation
+from qschema.planner.steps import DeleteCollection, Step
+from qschema.schema.live import LiveCollection, LiveInstance
+from qschema.schema.spec import Schema
+
+Applied = Mapping[str, Mapping[str, Any]]
+"""The declarations that were applied last, by declared name, as JSON."""
+
+
+def make_plan(
+    schema: Schema,
+    instance: LiveInstance,
+    applied: Applied | None,
+    *,
+    granted: Iterable[str] = (),
+    target: str = "",
+) -> Plan:
+    """Compare a declaration with an instance and say what it takes.
+
+    Args:
+        schema: The declaration.
+        instance: What the instance shows.
+        applied: What was applied last; None if the ledger can't be read, and then nothing is removed.
+        granted: Addresses whose destruction is allowed; each covers what lies under it.
+        target: What tells this instance from others.
+
+    Returns:
+        The plan; empty if nothing differs.
+    """
+    server = version_of(instance.version)
+    changes: list[Change] = []
+    steps: list[Step] = []
+    unmanaged: list[str] = []
+    owned = _by_declared_name(schema.project, instance)
+    for name, declared in schema.collections.items():
+        live = owned.get(name) or instance.collections.get(name)
+        situation = Situation(schema.project, declared, live, (applied or {}).get(name, {}), instance, server)
+        work = work_for(situation)
+        changes += work.changes
+        steps += work.steps if work.possible else ()
+        unmanaged += work.unmanaged
+    gone: list[str] = []
+    for name, live in owned.items():
+        if name not in schema.collections:
+            change, step = _destroy(name, live, (applied or {}).get(name))
+            if step is None and change is None:
+                unmanaged.append(name)
+            elif step is None:
+                changes += [change] if change else []
+            else:
+                changes += [change] if change else []
+                steps.append(step)
+                gone.append(live.name)
+    unmanaged += [
+        name for name, live in instance.collections.items() if live.mark is None and name not in schema.collections
+    ]
+    return Plan(
+        project=schema.project,
+        target=target,
+        server=instance.version,
+        declared=fingerprint({name: one.spec.as_json() for name, one in schema.collections.items()}),
+        live=live_fingerprint(schema, instance),
+        granted=tuple(granted),
+        changes=tuple(changes),
+        steps=ordered(steps, gone),
+        adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
+        records=_records(schema, applied, steps),
+        unmanaged=tuple(sorted(unmanaged)),
+        notes=() if applied is not None else (NO_LEDGER,),
+    )
+
+
+NO_LEDGER = (
+    "There is no record of what was applied before (the ledger is missing or can't be read): "
+    "nothing that is no longer declared is removed."
+)
+
+
+def _by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCollection]:
+    """Return this project's collections by their declared names; of several generations the one that serves."""
+    owned: dict[str, LiveCollection] = {}
+    for live in instance.collections.values():
+        if live.mark and live.mark.project == project:
+            name = live.mark.collection
+            serving = instance.aliases.get(name, name)
+            if name not in owned or live.name == serving:
+                owned[name] = live
+    return owned
+
+
+def _destroy(
+    name: str, live: LiveCollection, applied: Mapping[str, Any] | None
+) -> tuple[Change | None, Step | None]:
+    """Return what becomes of a collection of ours that is no longer declared; nothing if there is no record of it."""
+    if applied is None or live.mark is None:
+        return None, None
+    kind = ChangeClass.DESTROY
+    reason = "it is no longer declared"
+    if get(applied, ("lifecycle", "prevent_destroy")):
+        kind = ChangeClass.IMPOSSIBLE
+        reason = "lifecycle.prevent_destroy was set when it was applied last; declare it without that, apply, then remove"
+    change = Change(address=name, before=live.spec.as_json(), kind=kind, reason=reason)
+    if kind is ChangeClass.IMPOSSIBLE:
+        return change, None
+    drop = DeleteCollection(
+        collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,)
+    )
+    return change, drop
+
+
+def _records(schema: Schema, applied: Applied | None, steps: Iterable[Step]) -> dict[str, Any]:
+    """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed."""
+    wanted: dict[str, Any] = {name: one.spec.as_json() for name, one in schema.collections.items()}
+    wanted |= {step.address: None for step in steps if step.address not in wanted and step.kind == "delete_collection"}
+    return {name: spec for name, spec in wanted.items() if spec != (applied or {}).get(name)}
+
+
+def live_fingerprint(schema: Schema, instance: LiveInstance) -> str:
+    """Return the fingerprint of what a plan depends on: our and the declared collections, and the aliases around them."""
+    names = {
+        name
+        for name, live in instance.collections.items()
+        if name in schema.collections or (live.mark and live.mark.project == schema.project)
+    }
+    declared_aliases = {alias for one in schema.collections.values() for alias in one.spec.aliases or ()}
+    aliases = {
+        alias: target
+        for alias, target in instance.aliases.items()
+        if target in names or alias in declared_aliases or alias in schema.collections
+    }
+    shown = {
+        name: {"spec": live.spec.as_json(), "mark": live.mark.as_metadata() if live.mark else None}
+        for name in names
+        for live in (instance.collections[name],)
+    }
+    return fingerprint({"version": instance.version, "collections": shown, "aliases": aliases})

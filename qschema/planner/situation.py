@@ -1,0 +1,116 @@
+"""What the planner looks at for one declared collection, and what it makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from qschema.client.gates import Version
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.paths import Path, get
+from qschema.planner.shape import by_name
+from qschema.planner.steps import Step
+from qschema.schema.live import LiveCollection, LiveInstance
+from qschema.schema.spec import Declared
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One declared collection and everything about the instance that bears on it.
+
+    Attributes:
+        project: The project that the declaration belongs to.
+        declared: The declaration.
+        live: The collection as the instance shows it; None if it isn't there.
+        applied: The declaration that was applied last, as JSON; empty if there is no record of one.
+        instance: The whole instance.
+        server: The minor version of the server, the lowest of a cluster's.
+    """
+
+    project: str
+    declared: Declared
+    live: LiveCollection | None
+    applied: Mapping[str, Any]
+    instance: LiveInstance
+    server: Version
+
+    @cached_property
+    def wanted(self) -> dict[str, Any]:
+        """The declaration as JSON, vectors by name."""
+        return by_name(self.declared.spec.as_json())
+
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """The collection as the instance shows it, in the same shape."""
+        return by_name(self.live.spec.as_json()) if self.live else {}
+
+    @cached_property
+    def last(self) -> dict[str, Any]:
+        """The last applied declaration in the same shape."""
+        return by_name(self.applied)
+
+    @property
+    def physical(self) -> str:
+        """The collection's physical name."""
+        return self.live.name if self.live else self.declared.name
+
+    @property
+    def ours(self) -> bool:
+        """Whether the collection carries this project's mark."""
+        return bool(self.live and self.live.mark and self.live.mark.project == self.project)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the declaration, or the one applied last, forbids its destruction."""
+        return any(bool(get(spec, ("lifecycle", "prevent_destroy"))) for spec in (self.wanted, self.last))
+
+    def removed(self, part: str) -> list[str]:
+        """Return the members that are there, are no longer declared, and were applied by this project."""
+        return [name for name in self.undeclared(part) if name in _members(self.last, part)]
+
+    def unmanaged(self, part: str) -> list[str]:
+        """Return the members that are there and never were this project's."""
+        return [name for name in self.undeclared(part) if name not in _members(self.last, part)]
+
+    def undeclared(self, part: str) -> list[str]:
+        """Return the members that are there and are not declared."""
+        wanted = _members(self.wanted, part)
+        return [name for name in _members(self.shown, part) if name not in wanted]
+
+    def address(self, *path: str) -> str:
+        """Return the address of something in the declaration."""
+        return "/".join((self.declared.name, *path))
+
+    def change(self, path: Path, kind: ChangeClass, before: Any = None, after: Any = None, **said: Any) -> Change:
+        """Return a change of this collection, with the place where it was declared."""
+        sources = (self.declared.sources.get("/".join(path[:depth])) for depth in range(len(path), 0, -1))
+        source = next((s for s in sources if s), self.declared.source)
+        return Change(
+            address=self.address(*path), before=before, after=after, kind=kind, source=str(source), **said
+        )
+
+
+@dataclass
+class Work:
+    """What comes of one collection: what differs, what to do, and what is there that nobody declared."""
+
+    changes: list[Change] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    unmanaged: list[str] = field(default_factory=list)
+
+    def add(self, *steps: Step, because: Iterable[Change] = ()) -> None:
+        """Note changes and the steps that carry them out."""
+        causes = tuple(because)
+        self.changes += causes
+        self.steps += (step.model_copy(update={"causes": causes}) for step in steps)
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing stands in the way of all of it."""
+        return not any(change.kind is ChangeClass.IMPOSSIBLE for change in self.changes)
+
+
+def _members(spec: Mapping[str, Any], part: str) -> Iterable[str]:
+    return spec.get(part) or ()

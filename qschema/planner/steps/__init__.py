@@ -1,0 +1,49 @@
+"""The kinds of steps, one file each (an index's and an alias's two directions stand together)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from qschema.planner.steps.adopt_collection import AdoptCollection, ReleaseCollection
+from qschema.planner.steps.alias import DeleteAlias, SetAlias
+from qschema.planner.steps.base import Step
+from qschema.planner.steps.create_collection import CreateCollection
+from qschema.planner.steps.create_vector import CreateVector
+from qschema.planner.steps.delete_collection import DeleteCollection
+from qschema.planner.steps.delete_vector import DeleteVector
+from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
+from qschema.planner.steps.update_collection import UpdateCollection
+
+AnyStep = Annotated[
+    AdoptCollection
+    | CreateCollection
+    | CreateIndex
+    | CreateVector
+    | DeleteAlias
+    | DeleteCollection
+    | DeleteIndex
+    | DeleteVector
+    | ReleaseCollection
+    | SetAlias
+    | UpdateCollection,
+    Field(discriminator="kind"),
+]
+"""Any step, told apart by its `kind` when a saved plan is read."""
+
+__all__ = [
+    "AdoptCollection",
+    "AnyStep",
+    "CreateCollection",
+    "CreateIndex",
+    "CreateVector",
+    "DeleteAlias",
+    "DeleteCollection",
+    "DeleteIndex",
+    "DeleteVector",
+    "ReleaseCollection",
+    "SetAlias",
+    "Step",
+    "UpdateCollection",
+]

@@ -1,0 +1,83 @@
+"""The steps that set and delete an alias; each is one action, because a batch can half-apply and one action can't."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from qschema.client import models, requests
+from qschema.planner.steps.base import Step
+from qschema.schema.live import LiveInstance
+
+
+class SetAlias(Step):
+    """Create an alias, or point an existing one to this collection.
+
+    Attributes:
+        alias: Its name.
+        before: The collection that it points to now, if it exists.
+    """
+
+    kind: Literal["set_alias"] = "set_alias"
+    default_sign: ClassVar[str] = "+"
+
+    alias: str
+    before: str | None = None
+
+    @property
+    def sign(self) -> str:
+        """A new alias is added, one that moves is changed."""
+        return "+" if self.before in (None, self.collection) else "~"
+
+    def words(self) -> str:
+        """Say what the step does."""
+        moved = "" if self.before is None or self.before == self.collection else f" (it points to {self.before!r} now)"
+        return f"point the alias {self.alias!r} to {self.collection!r}{moved}"
+
+    def requests(self) -> tuple[requests.Request[Any], ...]:
+        """Return one alias action."""
+        action = models.CreateAliasOperation(
+            create_alias=models.CreateAlias(collection_name=self.collection, alias_name=self.alias)
+        )
+        return (requests.UpdateAliases(body=models.ChangeAliasesOperation(actions=[action])),)
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether the alias points here."""
+        return live.aliases.get(self.alias) == self.collection
+
+    def obstacle(self, live: LiveInstance) -> str:
+        """Say what has taken the name."""
+        if self.alias in live.collections:
+            return f"a collection {self.alias!r} has the alias's name"
+        return super().obstacle(live)
+
+    def inverse(self) -> Step:
+        """Return the step that deletes the alias, or points it back."""
+        if self.before is None:
+            return DeleteAlias(collection=self.collection, address=self.address, alias=self.alias)
+        return self.model_copy(update={"collection": self.before, "before": self.collection, "causes": ()})
+
+
+class DeleteAlias(Step):
+    """Delete an alias; the collection stays."""
+
+    kind: Literal["delete_alias"] = "delete_alias"
+    default_sign: ClassVar[str] = "-"
+
+    alias: str
+
+    def words(self) -> str:
+        """Say what the step does."""
+        return f"delete the alias {self.alias!r}"
+
+    def requests(self) -> tuple[requests.Request[Any], ...]:
+        """Return one alias action."""
+        action = models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=self.alias))
+        return (requests.UpdateAliases(body=models.ChangeAliasesOperation(actions=[action])),)
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether the alias is gone, or points elsewhere by now."""
+        return live.aliases.get(self.alias) != self.collection
+
+    def inverse(self) -> Step:
+        """Return the step that creates the alias again."""
+        return SetAlias(collection=self.collection, address=self.address, alias=self.alias)

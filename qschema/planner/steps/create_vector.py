@@ -1,0 +1,61 @@
+"""The step that adds a named vector to a collection that has points (Qdrant 1.18 and later)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from qschema.client import models, requests
+from qschema.planner.compare import covers
+from qschema.planner.steps.base import Step
+from qschema.planner.steps.delete_vector import DeleteVector
+from qschema.schema.live import LiveInstance
+
+DENSE_KEYS = ("size", "distance", "multivector_config", "datatype")
+SPARSE_KEYS = ("modifier",)
+"""What the call that adds a vector can say; the rest is patched afterwards (src/actix/api/vector_name_api.rs, 1.19.0)."""
+
+
+class CreateVector(Step):
+    """Add a named vector; points that exist go without it until it is filled in.
+
+    Attributes:
+        name: The vector's name.
+        sparse: Whether it is a sparse one.
+        params: Its parameters, as far as the call that adds it can say them.
+    """
+
+    kind: Literal["create_vector"] = "create_vector"
+    default_sign: ClassVar[str] = "+"
+
+    name: str
+    sparse: bool
+    params: dict[str, Any]
+
+    def words(self) -> str:
+        """Say what the step does."""
+        return f"add the {'sparse ' if self.sparse else ''}vector {self.name!r}; points get it when they are written"
+
+    def requests(self) -> tuple[requests.Request[Any], ...]:
+        """Return one call."""
+        config: models.VectorNameConfig
+        if self.sparse:
+            config = models.SparseVectorNameConfig(sparse=models.SparseVectorConfig.model_validate(self.params))
+        else:
+            config = models.DenseVectorNameConfig(dense=models.DenseVectorConfig.model_validate(self.params))
+        return (
+            requests.CreateVectorName(
+                collection_name=self.collection, vector_name=self.name, body=config, wait=True
+            ),
+        )
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether the vector is there with these parameters."""
+        there = self.seen(live)
+        if there is None:
+            return False
+        vectors = there.spec.as_json().get("sparse_vectors" if self.sparse else "vectors") or {}
+        return self.name in vectors and covers(self.params, vectors[self.name])
+
+    def inverse(self) -> Step:
+        """Return the step that drops the vector."""
+        return DeleteVector(collection=self.collection, address=self.address, name=self.name, sparse=self.sparse)

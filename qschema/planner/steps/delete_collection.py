@@ -1,0 +1,49 @@
+"""The step that drops a collection with its data."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from qschema.client import requests
+from qschema.planner.steps.base import Step
+from qschema.schema.live import LiveInstance, Mark
+
+
+class DeleteCollection(Step):
+    """Drop a collection that this project owns.
+
+    Attributes:
+        mark: The mark that it carries; a later generation under the same name is not touched.
+        points: How many points are lost, as far as is known.
+    """
+
+    kind: Literal["delete_collection"] = "delete_collection"
+    default_sign: ClassVar[str] = "-"
+    destructive: ClassVar[bool] = True
+
+    mark: Mark
+    points: int | None = None
+
+    def words(self) -> str:
+        """Say what the step does, and how many points it costs."""
+        lost = "" if self.points is None else f" and its {self.points:,} point{'' if self.points == 1 else 's'}"
+        return f"delete the collection{lost}"
+
+    def requests(self) -> tuple[requests.Request[Any], ...]:
+        """Return one delete call."""
+        return (requests.DeleteCollection(collection_name=self.collection),)
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether the collection, or this generation of it, is gone."""
+        there = self.seen(live)
+        return there is None or (there.mark is not None and there.mark.generation > self.mark.generation)
+
+    def obstacle(self, live: LiveInstance) -> str:
+        """Say whose collection it has become, if it isn't ours any more."""
+        there = self.seen(live)
+        if there is not None and there.mark != self.mark:
+            return f"the collection {self.collection!r} no longer carries this project's mark"
+        return ""
+
+    def inverse(self) -> None:
+        """Return nothing: data that is deleted does not come back by a step."""

@@ -1,0 +1,63 @@
+"""The step that changes one concern of a collection's configuration in place."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from qschema.client import models, requests
+from qschema.planner.compare import differences
+from qschema.planner.paths import get, leaves, put
+from qschema.planner.shape import by_name, patch_body
+from qschema.planner.steps.base import Step
+from qschema.planner.table import RESET, starred
+from qschema.schema.live import LiveInstance
+
+
+class UpdateCollection(Step):
+    """PATCH one concern: a PATCH is not atomic, so each carries one.
+
+    Attributes:
+        after: The fragment of a declaration that is to hold, vectors by name; a metadata key that is to go is null.
+        before: The same fragment as it was; what was unset is null.
+    """
+
+    kind: Literal["update_collection"] = "update_collection"
+    default_sign: ClassVar[str] = "~"
+
+    after: dict[str, Any]
+    before: dict[str, Any]
+
+    def words(self) -> str:
+        """Say what the step does."""
+        where = self.address.partition("/")[2]
+        return f"update {where}" if where else "update the configuration"
+
+    def requests(self) -> tuple[requests.Request[Any], ...]:
+        """Return one update call."""
+        body = models.UpdateCollection.model_validate(patch_body(self.after))
+        return (requests.UpdateCollection(collection_name=self.collection, body=body),)
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether the fragment is as wanted."""
+        there = self.seen(live)
+        if there is None:
+            return False
+        shown = by_name(there.spec.as_json())
+        metadata, kept = self.after.get("metadata", {}), shown.get("metadata", {})
+        return not any(differences(self.after, shown)) and all(kept.get(key) == metadata[key] for key in metadata)
+
+    def inverse(self) -> Step | None:
+        """Return the step that sets the old values; None where one of them was unset and can't be unset again."""
+        back: dict[str, Any] = {}
+        for path, _ in leaves(self.after) if "metadata" not in self.after else ():
+            value = get(self.before, path)
+            owner = next((p for p in (path, path[:-1], path[:-2]) if starred(p) in RESET), None)
+            if owner is not None:
+                put(back, owner, get(self.before, owner) or RESET[starred(owner)])
+            elif value is None:
+                return None
+            else:
+                put(back, path, value)
+        if "metadata" in self.after:
+            back = {"metadata": {key: self.before.get("metadata", {}).get(key) for key in self.after["metadata"]}}
+        return self.model_copy(update={"after": back, "before": self.after, "causes": ()})

@@ -1,0 +1,57 @@
+"""Settings that change in place: one PATCH for each concern, because a PATCH is not atomic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.compare import Difference
+from qschema.planner.paths import Path, get, put
+from qschema.planner.situation import Situation
+from qschema.planner.steps import UpdateCollection
+from qschema.planner.table import row_for
+
+_OWN_CONCERN = ("hnsw_config", "quantization_config", "index")
+
+
+def concern(path: Path) -> Path:
+    """Return the part of a declaration that is patched together with a setting."""
+    if path[0] in ("vectors", "sparse_vectors"):
+        return path[:3] if path[2] in _OWN_CONCERN else path[:2]
+    return ("payload",) if path[0] == "on_disk_payload" else path[:1]
+
+
+def updates(situation: Situation, found: Iterable[Difference]) -> list[UpdateCollection]:
+    """Return the steps that bring settings to their declared values, one for each concern."""
+    groups: dict[Path, list[Difference]] = {}
+    for difference in found:
+        groups.setdefault(concern(difference.path), []).append(difference)
+    return [_update(situation, path, group) for path, group in groups.items()]
+
+
+def _update(situation: Situation, path: Path, group: list[Difference]) -> UpdateCollection:
+    after: dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    causes: list[Change] = []
+    for difference in group:
+        for at, value in difference.values.items():
+            put(after, at, value)
+            put(before, at, get(situation.shown, at))
+        row = row_for(difference.path)
+        causes.append(
+            situation.change(
+                difference.path,
+                ChangeClass.IN_PLACE,
+                difference.before,
+                difference.after,
+                rebuild=bool(row and row.rebuild),
+            )
+        )
+    return UpdateCollection(
+        collection=situation.physical,
+        address=situation.address(*path),
+        after=after,
+        before=before,
+        causes=tuple(causes),
+    )

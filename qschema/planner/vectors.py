@@ -1,0 +1,128 @@
+"""The vectors of a collection that exists: added, dropped, or made anew because Qdrant can't change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qschema.client.gates import Version
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.change_table import Takes
+from qschema.planner.compare import differences
+from qschema.planner.shape import UNNAMED
+from qschema.planner.situation import Situation, Work
+from qschema.planner.steps import CreateVector, DeleteVector
+from qschema.planner.steps.create_vector import DENSE_KEYS, SPARSE_KEYS
+from qschema.planner.table import row_for
+from qschema.planner.updating import updates
+
+VECTOR_DDL: Version = (1, 18)
+"""The first version that adds and drops vectors of an existing collection (src/actix/api/vector_name_api.rs)."""
+
+PARTS = ("vectors", "sparse_vectors")
+
+
+def needs_new_collection(situation: Situation) -> Iterator[Change]:
+    """Yield the changes of vectors that no existing collection can take."""
+    wanted, shown = situation.wanted.get("vectors") or {}, situation.shown.get("vectors") or {}
+
+    def replace(path: tuple[str, ...], before: Any, after: Any, reason: str) -> Change:
+        return situation.change(path, ChangeClass.REPLACE, before, after, reason=reason)
+
+    if wanted and (UNNAMED in wanted) != (UNNAMED in shown):
+        yield replace(("vectors",), sorted(shown), sorted(wanted), "named vectors and an unnamed one exclude each other")
+        return
+    for part, name, changes in _made_anew(situation):
+        if name == UNNAMED or situation.server < VECTOR_DDL:
+            yield from changes
+    if UNNAMED in situation.removed("vectors"):
+        yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")
+    if situation.server < VECTOR_DDL:
+        for part in PARTS:
+            for name in (*_added(situation, part), *situation.removed(part)):
+                yield replace((part, name), _shown(situation, part, name), _wanted(situation, part, name),
+                              "servers before 1.18 can't add or drop vectors")  # fmt: skip
+
+
+def vector_work(situation: Situation, work: Work) -> None:
+    """Note what is to be done about vectors that can come and go one by one."""
+    anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
+    for part in PARTS:
+        for name in situation.removed(part):
+            change = situation.change((part, name), ChangeClass.DESTROY, _shown(situation, part, name))
+            work.add(_delete(situation, part, name), because=[change])
+        work.unmanaged += [
+            situation.address(part, name) for name in situation.unmanaged(part) if not _retyped(situation, part, name)
+        ]
+    for (part, name), changes in anew.items():
+        there = part if name in (situation.shown.get(part) or {}) else _other(part)
+        work.add(_delete(situation, there, name), because=changes)
+        _create(situation, work, part, name, changes)
+    for part in PARTS:
+        for name in _added(situation, part):
+            if (part, name) not in anew:
+                after = _wanted(situation, part, name)
+                _create(situation, work, part, name, [situation.change((part, name), ChangeClass.CREATE, None, after)])
+
+
+def _made_anew(situation: Situation) -> Iterator[tuple[str, str, list[Change]]]:
+    """Yield the vectors that exist and differ in what can't be changed, or are of the other kind."""
+    for part in PARTS:
+        for name, params in (situation.wanted.get(part) or {}).items():
+            before = _shown(situation, part, name)
+            if before is None:
+                if _retyped(situation, _other(part), name):
+                    change = situation.change((part, name), ChangeClass.REPLACE, _other(part), part,
+                                              reason="dense and sparse vectors share their names")  # fmt: skip
+                    yield part, name, [change]
+                continue
+            fixed = [
+                situation.change(d.path, ChangeClass.REPLACE, d.before, d.after, reason="it can't be changed in place")
+                for d in differences({part: {name: params}}, {part: {name: before}})
+                if (row := row_for(d.path)) and row.takes is Takes.REPLACE
+            ]
+            if fixed:
+                yield part, name, fixed
+
+
+def _create(situation: Situation, work: Work, part: str, name: str, changes: list[Change]) -> None:
+    """Note the call that adds a vector, and the updates for what that call can't say."""
+    params = _wanted(situation, part, name)
+    keys = SPARSE_KEYS if part == "sparse_vectors" else DENSE_KEYS
+    said = {key: params[key] for key in keys if key in params}
+    step = CreateVector(
+        collection=situation.physical,
+        address=situation.address(part, name),
+        name=name,
+        sparse=part == "sparse_vectors",
+        params=said,
+    )
+    work.add(step, because=changes)
+    work.steps += updates(situation, differences({part: {name: params}}, {part: {name: said}}))
+
+
+def _delete(situation: Situation, part: str, name: str) -> DeleteVector:
+    sparse = part == "sparse_vectors"
+    address = situation.address(part, name)
+    return DeleteVector(collection=situation.physical, address=address, name=name, sparse=sparse)
+
+
+def _added(situation: Situation, part: str) -> list[str]:
+    return [name for name in situation.wanted.get(part) or {} if _shown(situation, part, name) is None]
+
+
+def _retyped(situation: Situation, part: str, name: str) -> bool:
+    """Tell whether a vector that is there is declared as one of the other kind."""
+    return name in (situation.shown.get(part) or {}) and name in (situation.wanted.get(_other(part)) or {})
+
+
+def _other(part: str) -> str:
+    return PARTS[1 - PARTS.index(part)]
+
+
+def _wanted(situation: Situation, part: str, name: str) -> Any:
+    return (situation.wanted.get(part) or {}).get(name)
+
+
+def _shown(situation: Situation, part: str, name: str) -> Any:
+    return (situation.shown.get(part) or {}).get(name)
