@@ -45,7 +45,7 @@ def row_for(path: Path) -> Row | None:
 
 def starred(path: Path) -> Path:
     """Return a path with the names of vectors replaced by `*`."""
-    return (path[0], "*", *path[2:]) if path[0] in ("vectors", "sparse_vectors") and len(path) > 1 else path
+    return (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in ("vectors", "sparse_vectors") else path
 
 
 def implied(path: Path) -> Any:
