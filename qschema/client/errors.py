@@ -44,7 +44,19 @@ class QdrantError(QschemaError):
         self.status = status
 
 
-class UnexpectedResponse(QdrantError):
+class InvalidRequest(QdrantError, ValueError):  # noqa: N818 - named like its siblings
+    """A call can't be sent as it was written: an empty name, a value of the wrong kind, one that JSON can't hold."""
+
+    code: ClassVar[str] = "qdrant.invalid-request"
+
+
+class ClientClosed(QdrantError):  # noqa: N818 - named like its siblings
+    """The client was closed before the call."""
+
+    code: ClassVar[str] = "qdrant.closed"
+
+
+class UnexpectedResponse(QdrantError):  # noqa: N818 - the official client's name
     """The instance answered with an error."""
 
     code: ClassVar[str] = "qdrant.response"

@@ -20,12 +20,14 @@ class RestForm:
         path: The path with `{field}` for each field that stands in it.
         query: The names of the fields that go into the query string.
         body: The type of the field `body`, or None where the call has no body.
+        envelope: Whether the answer's `result` stands in an envelope with `status` and `time`, or is the whole answer.
     """
 
     verb: str
     path: str
     query: tuple[str, ...] = ()
     body: Any = None
+    envelope: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from qschema.client.requests.base import Request, RestForm
 
 @dataclass(frozen=True, slots=True)
 class GetVersion(Request[models.VersionInfo]):
-    """Read the instance's title, version and commit; its answer has no envelope."""
+    """Read the instance's title, version and commit."""
 
-    rest: ClassVar = RestForm(verb="GET", path="/")
+    rest: ClassVar = RestForm(verb="GET", path="/", envelope=False)
     result: ClassVar = models.VersionInfo

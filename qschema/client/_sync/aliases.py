@@ -1,0 +1,48 @@
+"""Calls about aliases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qschema.client import models
+from qschema.client._sync.base import Calls
+from qschema.client.arguments import refuse_unknown, whole_seconds
+from qschema.client.requests.aliases import GetAliases, GetCollectionAliases, UpdateAliases
+
+
+class AliasCalls(Calls):
+    """Calls about aliases."""
+
+    def get_aliases(self, **kwargs: Any) -> models.CollectionsAliasesResponse:
+        """List all aliases that the caller may see."""
+        refuse_unknown("get_aliases", kwargs)
+        return self.send(GetAliases())
+
+    def get_collection_aliases(self, collection_name: str, **kwargs: Any) -> models.CollectionsAliasesResponse:
+        """List the aliases that point to a collection; asked about an alias, the list is empty."""
+        refuse_unknown("get_collection_aliases", kwargs)
+        return self.send(GetCollectionAliases(collection_name))
+
+    def update_collection_aliases(
+        self,
+        change_aliases_operations: Sequence[models.AliasOperations],
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> bool:
+        """Create, rename and delete aliases, one after the other; readers see all of it or nothing.
+
+        Creating one that exists re-points it. An operation that fails doesn't undo those before it (server 1.19.0).
+
+        Args:
+            change_aliases_operations: What to do, in order.
+            timeout: Seconds that the server may wait for the other nodes of a cluster.
+            **kwargs: Refused by name.
+
+        Raises:
+            NotFound: There is no such collection, or no alias to rename.
+            AlreadyExists: A collection has the new alias's name.
+        """
+        refuse_unknown("update_collection_aliases", kwargs)
+        body = models.ChangeAliasesOperation(actions=list(change_aliases_operations))
+        return self.send(UpdateAliases(body, timeout=whole_seconds(timeout)))

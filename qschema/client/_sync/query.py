@@ -1,0 +1,72 @@
+"""Calls of the universal query interface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qschema.client import models
+from qschema.client._sync.base import Calls
+from qschema.client.arguments import QueryArgument, as_query, names, refuse_unknown, whole_seconds
+from qschema.client.requests.query import QueryPoints
+
+
+class QueryCalls(Calls):
+    """Calls of the universal query interface."""
+
+    def query_points(
+        self,
+        collection_name: str,
+        query: QueryArgument = None,
+        using: str | None = None,
+        prefetch: models.Prefetch | list[models.Prefetch] | None = None,
+        query_filter: models.Filter | None = None,
+        search_params: models.SearchParams | None = None,
+        limit: int = 10,
+        offset: int | None = None,
+        with_payload: models.WithPayloadInterface | Sequence[str] = True,
+        with_vectors: models.WithVector | Sequence[str] = False,
+        score_threshold: float | None = None,
+        lookup_from: models.LookupLocation | None = None,
+        consistency: models.ReadConsistency | None = None,
+        shard_key_selector: models.ShardKeySelector | None = None,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> models.QueryResponse:
+        """Find points: the nearest ones, or by recommendation, discovery, fusion, formula, order and the like.
+
+        Args:
+            collection_name: A collection or an alias.
+            query: What to look for: a vector (list or array), the id of a point, something that the server embeds, or
+                one of the query models. None returns points in the order of their ids.
+            using: The vector to search in; None is the one without a name.
+            prefetch: Queries whose results this one ranks.
+            query_filter: Which points may be found.
+            search_params: How to search.
+            limit: The most points to return.
+            offset: How many of the best to pass over.
+            with_payload: Whether payloads come along, or which fields of them.
+            with_vectors: Whether vectors come along, or which of them.
+            score_threshold: The worst score to return.
+            lookup_from: The collection and vector that ids in `query` stand for.
+            consistency: How many copies must agree, in a cluster.
+            shard_key_selector: Where to look, with custom sharding.
+            timeout: Seconds that the server may take.
+            **kwargs: Refused by name.
+        """
+        refuse_unknown("query_points", kwargs)
+        body = models.QueryRequest(
+            query=as_query(query),
+            using=using,
+            prefetch=prefetch,
+            filter=query_filter,
+            params=search_params,
+            limit=limit,
+            offset=offset,
+            with_payload=names(with_payload),
+            with_vector=names(with_vectors),
+            score_threshold=score_threshold,
+            lookup_from=lookup_from,
+            shard_key=shard_key_selector,
+        )
+        return self.send(QueryPoints(collection_name, body, consistency, whole_seconds(timeout)))

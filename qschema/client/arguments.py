@@ -1,0 +1,112 @@
+"""What callers may pass to the clients' methods, turned into the fields of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from qschema.client import models
+from qschema.client.errors import InvalidRequest
+from qschema.client.requests.base import adapter
+
+M = TypeVar("M")
+
+
+class Array(Protocol):
+    """A numpy array, or whatever else can be written as a list."""
+
+    def tolist(self) -> Any:
+        """Return the numbers as a list, or as a list of lists."""
+        ...
+
+
+Points = models.Batch | Iterable[models.PointStruct | Mapping[str, Any]] | Mapping[str, Any]
+"""What can be inserted: points, a columnar batch, or either as dictionaries."""
+
+Selector = Sequence[models.ExtendedPointId] | models.Filter | models.PointsSelector | Mapping[str, Any]
+"""Which points are meant: ids, a filter, or one of the API's selectors."""
+
+QueryArgument = models.QueryInterface | Mapping[str, Any] | Array | None
+"""What can be looked for."""
+
+_NEAREST = (list, tuple, int, str, UUID, models.SparseVector, models.Document, models.Image, models.InferenceObject)
+
+
+def refuse_unknown(method: str, arguments: Mapping[str, Any]) -> None:
+    """Raise TypeError if a method was given arguments that it doesn't know."""
+    if arguments:
+        raise TypeError(f"{method}() got unknown arguments: {', '.join(sorted(arguments))}")
+
+
+def whole_seconds(timeout: float | None) -> int | None:
+    """Return a limit for the server, which counts in whole seconds: rounded up."""
+    return None if timeout is None else ceil(timeout)
+
+
+def insertion(
+    points: Points,
+    shard_key: models.ShardKeySelector | None,
+    update_filter: models.Filter | None,
+    update_mode: models.UpdateMode | None,
+) -> models.PointInsertOperations:
+    """Return the body that inserts points, given as a sequence of points or as one columnar batch."""
+    if isinstance(points, Mapping):
+        points = models.Batch.model_validate(points)
+    if isinstance(points, models.Batch):
+        return models.PointsBatch(
+            batch=points, shard_key=shard_key, update_filter=update_filter, update_mode=update_mode
+        )
+    listed = _listed("points", points)
+    return models.PointsList(points=listed, shard_key=shard_key, update_filter=update_filter, update_mode=update_mode)
+
+
+def selection(selector: Selector, shard_key: models.ShardKeySelector | None) -> models.PointsSelector:
+    """Return the body that selects points, given as ids, as a filter or as a selector.
+
+    A shard key given apart wins over the selector's own; the caller's selector stays as it was.
+    """
+    if isinstance(selector, models.Filter):
+        return models.FilterSelector(filter=selector, shard_key=shard_key)
+    if isinstance(selector, Mapping):
+        read: models.PointsSelector = adapter(models.PointsSelector).validate_python(selector)
+        selector = read
+    if isinstance(selector, (models.PointIdsList, models.FilterSelector)):
+        return selector if shard_key is None else selector.model_copy(update={"shard_key": shard_key})
+    return models.PointIdsList(points=_listed("points_selector", selector), shard_key=shard_key)
+
+
+def as_query(value: QueryArgument) -> models.QueryInterface | None:
+    """Return a query as the API takes it: a vector, an id or something to embed means the points nearest to it."""
+    if value is None or isinstance(value, models.Query):
+        return value
+    if isinstance(value, Mapping):
+        read: models.Query = adapter(models.Query).validate_python(value)
+        return read
+    if isinstance(value, _NEAREST) or hasattr(value, "tolist"):
+        return models.NearestQuery.model_validate({"nearest": value})
+    raise InvalidRequest(f"a query can't be a {type(value).__name__}", fix="pass a vector, an id or a query model")
+
+
+def as_dict(named: Mapping[str, M] | None) -> dict[str, M] | None:
+    """Return named parameters as the models take them."""
+    return None if named is None else dict(named)
+
+
+def dense(
+    vectors: models.VectorParams | Mapping[str, models.VectorParams] | None,
+) -> models.VectorParams | dict[str, models.VectorParams] | None:
+    """Return dense vectors as the models take them: the one without a name, or named ones."""
+    return as_dict(vectors) if isinstance(vectors, Mapping) else vectors
+
+
+def names(value: Any) -> Any:
+    """Return a choice of payload fields or vectors; a tuple of names counts as a list."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _listed(argument: str, items: Any) -> list[Any]:
+    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+        raise InvalidRequest(f"{argument} can't be a {type(items).__name__}", fix="pass a list")
+    return items if isinstance(items, list) else list(items)

@@ -1,0 +1,3 @@
+"""Ways to an instance: REST, or the engine in this process."""
+
+from __future__ import annotations
