@@ -1,0 +1,57 @@
+# Needs python3 (3.10 or newer) and make; everything else is installed into .venv.
+#   make demo        the main job, on the embedded engine        make demo-live   the same against a Qdrant server
+#   make test        the whole suite                             make test-live   the live tests against a Qdrant server
+#   make check       linters, types, generated files             make soak        the long searches of the property tests
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+
+GENERATORS := $(wildcard tools/generate_*.py) tools/unasync.py
+WITH_SERVER = $(BIN)/python -m tests.live.with_server
+
+.PHONY: demo demo-live test test-live check check-generators generate soak clean
+
+demo: $(VENV)/.run
+	$(BIN)/python -m examples.stdlib_docs.demo
+
+demo-live: $(VENV)/.run
+	$(WITH_SERVER) $(BIN)/python -m examples.stdlib_docs.demo --url
+
+test: $(VENV)/.test check-generators
+	$(BIN)/python -m pytest
+
+test-live: $(VENV)/.test
+	$(WITH_SERVER) $(BIN)/python -m pytest -m live
+
+check: $(VENV)/.check check-generators
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check-generators: $(VENV)/.test
+	@for one in $(GENERATORS); do $(BIN)/python $$one --check || exit 1; done
+
+generate: $(VENV)/.test
+	@for one in $(GENERATORS); do $(BIN)/python $$one || exit 1; done
+
+soak: $(VENV)/.test
+	$(BIN)/python -m pytest --hypothesis-profile=soak
+
+clean:
+	rm -rf $(VENV) .demo .qschema .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# One stamp file for each set of packages, so that a second run installs nothing.
+$(VENV)/.pip:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 10) else "qschema needs Python 3.10 or newer; name one: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/.run: pyproject.toml | $(VENV)/.pip
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.check: $(VENV)/.%: pyproject.toml | $(VENV)/.run
+	$(PIP) install --group $*
+	@touch $@

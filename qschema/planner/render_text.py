@@ -1,0 +1,163 @@
+"""A plan as lines of text for people; colours are left to whoever prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.plan import Plan
+from qschema.planner.render_values import compact, rows_of
+from qschema.planner.render_view import Item, items_of
+
+
+class Role(str, Enum):
+    """What a piece of a line is, so that a terminal can colour it."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    DIM = "dim"
+    ADD = "add"
+    CHANGE = "change"
+    REPLACE = "replace"
+    DESTROY = "destroy"
+    IMPOSSIBLE = "impossible"
+
+
+class Span(NamedTuple):
+    """A piece of a line."""
+
+    text: str
+    role: Role = Role.PLAIN
+
+
+Line = tuple[Span, ...]
+
+_ROLES = {
+    ChangeClass.CREATE: Role.ADD,
+    ChangeClass.IN_PLACE: Role.CHANGE,
+    ChangeClass.REPLACE: Role.REPLACE,
+    ChangeClass.DESTROY: Role.DESTROY,
+    ChangeClass.IMPOSSIBLE: Role.IMPOSSIBLE,
+}
+
+_LEGEND = {
+    ChangeClass.CREATE: "create",
+    ChangeClass.IN_PLACE: "change in place",
+    ChangeClass.REPLACE: "delete and create anew",
+    ChangeClass.DESTROY: "destroy",
+    ChangeClass.IMPOSSIBLE: "impossible here",
+}
+
+_INDENT = 8
+_SHOWN_UNMANAGED = 8
+
+
+def render_text(plan: Plan) -> str:
+    """Return a plan as plain text, one line after the other, with a newline at the end."""
+    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in plan_lines(plan))
+
+
+def plan_lines(plan: Plan) -> Iterator[Line]:
+    """Yield the lines of a plan: legend, what is to be done, what is left alone, notes, and the sum."""
+    items = items_of(plan)
+    if items:
+        yield (Span("Signs:", Role.DIM), *_legend(items))
+        yield from _paragraphs(items)
+        yield ()
+    yield from _left_alone(plan)
+    for note in plan.notes:
+        yield Span("Note: ", Role.STRONG), Span(note)
+    yield from _closing(plan)
+
+
+def _paragraphs(items: Iterable[Item]) -> Iterator[Line]:
+    """Yield the lines of items, with air around those that have several."""
+    airy = True
+    for item in items:
+        head, *rest = _item_lines(item)
+        if rest or airy:
+            yield ()
+        yield head
+        yield from rest
+        airy = bool(rest)
+
+
+def _legend(items: Iterable[Item]) -> Iterator[Span]:
+    used = {item.kind for item in items}
+    for kind, words in _LEGEND.items():
+        if kind in used:
+            yield Span("  ")
+            yield Span(kind.value, _ROLES[kind])
+            yield Span(f" {words}", Role.DIM)
+
+
+def _item_lines(item: Item) -> Iterator[Line]:
+    role = _ROLES[item.kind]
+    source = [Span(f"  [{item.source}]", Role.DIM)] if item.source else []
+    yield Span(f"{item.kind.value:>5} ", role), Span(item.address, Role.STRONG), Span(f"  {item.words}"), *source
+    if item.grant:
+        flag = f"--allow-destroy {item.grant}"
+        yield _indented(Span("this loses data; to allow it: ", role), Span(flag, Role.STRONG))
+    yield from _rows(item.created, Role.PLAIN)
+    yield from _change_lines(item.address, item.causes)
+    yield from _rows(item.destroyed, Role.DIM)
+
+
+def _rows(body: Mapping[str, Any], role: Role) -> Iterator[Line]:
+    rows = list(rows_of(body))
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        yield _indented(Span(f"{name:<{width}}  {value}", role))
+
+
+def _change_lines(address: str, causes: Iterable[Change]) -> Iterator[Line]:
+    rows = [(_below(address, change.address), change) for change in causes]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, change in rows:
+        spans = [Span(f"{name:<{width}}  " if width else "")]
+        spans += [Span(compact(change.before), Role.DIM), Span(" → "), Span(compact(change.after))]
+        if change.rebuild:
+            spans.append(Span("  (rebuilds in the background)", Role.DIM))
+        if change.reason:
+            spans.append(Span(f"  ({change.reason})", Role.DIM))
+        yield _indented(*spans)
+
+
+def _below(address: str, inner: str) -> str:
+    return inner[len(address) + 1 :] if inner.startswith(f"{address}/") else ""
+
+
+def _indented(*spans: Span) -> Line:
+    return (Span(" " * _INDENT), *spans)
+
+
+def _left_alone(plan: Plan) -> Iterator[Line]:
+    if not plan.unmanaged:
+        return
+    more = len(plan.unmanaged) - _SHOWN_UNMANAGED
+    shown = [*plan.unmanaged[:_SHOWN_UNMANAGED], *([f"{more} more"] if more > 0 else [])]
+    yield Span("Left alone", Role.STRONG), Span(f" (there, and not declared): {', '.join(shown)}")
+
+
+def _closing(plan: Plan) -> Iterator[Line]:
+    if plan.impossible:
+        count = len(plan.impossible)
+        yield (Span(f"This plan can't be applied: {count} {_things(count)} impossible here.", Role.IMPOSSIBLE),)
+        return
+    adopted = len(plan.adopts)
+    if plan.empty:
+        yield (Span("No changes. The instance is as declared.", Role.STRONG),)
+    else:
+        yield (Span(f"Plan: {plan.summary}.", Role.STRONG),)
+    if adopted:
+        them = "a collection that was there before" if adopted == 1 else f"{adopted} collections that were there before"
+        yield (Span(f"Applying it adopts {them}: marks {'it' if adopted == 1 else 'them'} as this project's."),)
+    if plan.refused:
+        count = len({step.address for step in plan.refused})
+        yield (Span(f"Apply will refuse it: {count} {_things(count)} destroyed without leave.", Role.DESTROY),)
+
+
+def _things(count: int) -> str:
+    return "thing is" if count == 1 else "things are"

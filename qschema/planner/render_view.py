@@ -1,0 +1,93 @@
+"""What a reader of a plan sees: its steps as items, a deletion and a creation of the same thing as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.plan import Plan, covered
+from qschema.planner.steps import CreateCollection, CreateIndex, CreateVector, Step
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a plan does, or can't do.
+
+    Attributes:
+        kind: What is done; its value is the sign.
+        address: What it is about.
+        words: What is done, in a few words.
+        source: Where it was declared, as `file:line`; empty where a declaration is missing.
+        created: What comes into being, as it is declared.
+        causes: The settings that change.
+        destroyed: What goes, as the instance shows it.
+        grant: The address that `--allow-destroy` wants before it may be done; empty where it may.
+    """
+
+    kind: ChangeClass
+    address: str
+    words: str
+    source: str = ""
+    created: Mapping[str, Any] = field(default_factory=dict)
+    causes: tuple[Change, ...] = ()
+    destroyed: Mapping[str, Any] = field(default_factory=dict)
+    grant: str = ""
+
+
+def items_of(plan: Plan) -> tuple[Item, ...]:
+    """Return the items of a plan in the order of its steps, what is impossible first."""
+    return (*map(_impossible, plan.impossible), *_items(plan))
+
+
+def _impossible(change: Change) -> Item:
+    return Item(ChangeClass.IMPOSSIBLE, change.address, change.reason, place(change.source))
+
+
+def _items(plan: Plan) -> Iterator[Item]:
+    created = {step.address: step for step in plan.steps if isinstance(step, (CreateCollection, CreateVector))}
+    deleted = {step.address for step in plan.steps if step.destructive}
+    for step in plan.steps:
+        if created.get(step.address) is step and step.address in deleted:
+            continue  # shown with its deletion
+        anew = step.destructive and step.address in created
+        kind = ChangeClass.REPLACE if anew else ChangeClass(step.sign)
+        yield Item(
+            kind=kind,
+            address=step.address,
+            words=f"{step.words()}, and create it anew" if anew else _words(step, kind),
+            source=next((place(change.source) for change in step.causes if change.source), ""),
+            created=_created(step) if kind is ChangeClass.CREATE else {},
+            causes=step.causes if kind in (ChangeClass.IN_PLACE, ChangeClass.REPLACE) else (),
+            destroyed=_destroyed(step) if kind is ChangeClass.DESTROY else {},
+            grant=step.address if step.destructive and not covered(step.address, plan.granted) else "",
+        )
+
+
+def _words(step: Step, kind: ChangeClass) -> str:
+    """Return a step's words; what goes is told with the reason."""
+    reasons = {change.reason for change in step.causes if change.reason} if kind is ChangeClass.DESTROY else set()
+    return ": ".join((step.words(), *sorted(reasons)))
+
+
+def _created(step: Step) -> Mapping[str, Any]:
+    """Return what a step creates, as a declaration says it."""
+    if isinstance(step, CreateCollection):
+        return step.body
+    if isinstance(step, CreateVector):
+        return step.params
+    if isinstance(step, CreateIndex):
+        return {key: value for key, value in step.index_params.items() if key != "type"}
+    return {}
+
+
+def _destroyed(step: Step) -> Mapping[str, Any]:
+    """Return what a step destroys, as the instance shows it."""
+    return next((change.before for change in step.causes if isinstance(change.before, Mapping)), {})
+
+
+def place(source: str) -> str:
+    """Return `file:line` of a `file:line:column`."""
+    head, _, column = source.rpartition(":")
+    return head if column.isdigit() and ":" in head else source
