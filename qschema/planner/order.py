@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qschema.planner.paths import get
-from qschema.planner.steps import DeleteCollection, SetAlias, Step, UpdateCollection
+from qschema.planner.steps import AnyStep, DeleteCollection, SetAlias, UpdateCollection
 
 _STAGES = {"delete_alias": 0, "set_alias": 3}
 _BY_COLLECTION = 2
@@ -24,7 +24,7 @@ _RANKS = (
 """Within one collection."""
 
 
-def ordered(steps: Iterable[Step], gone: Iterable[str]) -> tuple[Step, ...]:
+def ordered(steps: Iterable[AnyStep], gone: Iterable[str]) -> tuple[AnyStep, ...]:
     """Return steps in the order in which they are carried out.
 
     Args:
@@ -34,7 +34,7 @@ def ordered(steps: Iterable[Step], gone: Iterable[str]) -> tuple[Step, ...]:
     steps, gone = list(steps), set(gone)
     wanted = {step.alias for step in steps if isinstance(step, SetAlias)}
 
-    def key(step: Step) -> tuple[Any, ...]:
+    def key(step: AnyStep) -> tuple[Any, ...]:
         if isinstance(step, DeleteCollection) and step.collection in gone:
             return (1 if step.collection in wanted else 4,)
         stage = _STAGES.get(step.kind, _BY_COLLECTION)
@@ -43,7 +43,7 @@ def ordered(steps: Iterable[Step], gone: Iterable[str]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=key))
 
 
-def _rank(step: Step) -> float:
+def _rank(step: AnyStep) -> float:
     rank = float(_RANKS.index(step.kind))
     if isinstance(step, UpdateCollection) and "strict_mode_config" in step.after:
         return rank + 0.5 if not _loosens(step) else _RANKS.index("create_index") - 0.5
@@ -54,6 +54,6 @@ def _loosens(step: UpdateCollection) -> bool:
     """Tell whether strict mode would stand in the way of the plan's own indexes until this step is done."""
     path = ("strict_mode_config", "max_payload_index_count")
     before, after = get(step.before, path), get(step.after, path)
-    return get(step.after, path[:1] + ("enabled",)) is False or (
+    return get(step.after, ("strict_mode_config", "enabled")) is False or (
         before is not None and after is not None and after > before
     )

@@ -52,10 +52,10 @@ def tier(kind: Component, settings: Mapping[str, Any]) -> str | None:
 def consistent(kind: Component, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> dict[Path, Any]:
     """Return the values of both keys that put a component where it is wanted, whatever `live` says of the other key."""
     target = tier(kind, wanted)
-    values: dict[Path, Any] = {}
     if target is None:
-        return values
-    for path, value in ((kind.flag, target == "cold"), (kind.memory, target)):
-        if get(wanted, path) is not None or get(live, path) is not None:
-            values[path] = value
-    return values
+        return {}
+    return {
+        path: value
+        for path, value in ((kind.flag, target == "cold"), (kind.memory, target))
+        if get(wanted, path) is not None or get(live, path) is not None
+    }

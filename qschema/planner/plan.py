@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from qschema._version import __version__
 from qschema.planner.change import Change, ChangeClass
-from qschema.planner.steps import AnyStep, Step
+from qschema.planner.steps import AnyStep
 
 FORMAT = 1
 """The version of the saved form."""
@@ -73,7 +73,7 @@ class Plan(BaseModel):
         return tuple(change for change in self.changes if change.kind is ChangeClass.IMPOSSIBLE)
 
     @property
-    def refused(self) -> tuple[Step, ...]:
+    def refused(self) -> tuple[AnyStep, ...]:
         """The steps that destroy data and were not allowed to."""
         return tuple(step for step in self.steps if step.destructive and not covered(step.address, self.granted))
 

@@ -12,7 +12,7 @@ from qschema.planner.order import ordered
 from qschema.planner.paths import get
 from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.situation import Situation
-from qschema.planner.steps import DeleteCollection, Step
+from qschema.planner.steps import AnyStep, DeleteCollection
 from qschema.schema.live import LiveCollection, LiveInstance
 from qschema.schema.spec import Schema
 
@@ -42,7 +42,7 @@ def make_plan(
     """
     server = version_of(instance.version)
     changes: list[Change] = []
-    steps: list[Step] = []
+    steps: list[AnyStep] = []
     unmanaged: list[str] = []
     owned = _by_declared_name(schema.project, instance)
     for name, declared in schema.collections.items():
@@ -103,7 +103,7 @@ def _by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCol
 
 def _destroy(
     name: str, live: LiveCollection, applied: Mapping[str, Any] | None
-) -> tuple[Change | None, Step | None]:
+) -> tuple[Change | None, AnyStep | None]:
     """Return what becomes of a collection of ours that is no longer declared; nothing if there is no record of it."""
     if applied is None or live.mark is None:
         return None, None
@@ -111,17 +111,15 @@ def _destroy(
     reason = "it is no longer declared"
     if get(applied, ("lifecycle", "prevent_destroy")):
         kind = ChangeClass.IMPOSSIBLE
-        reason = "lifecycle.prevent_destroy was set when it was applied last; declare it without that, apply, then remove"
+        reason = "lifecycle.prevent_destroy was set when it was applied last; apply without that first, then remove it"
     change = Change(address=name, before=live.spec.as_json(), kind=kind, reason=reason)
     if kind is ChangeClass.IMPOSSIBLE:
         return change, None
-    drop = DeleteCollection(
-        collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,)
-    )
+    drop = DeleteCollection(collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,))
     return change, drop
 
 
-def _records(schema: Schema, applied: Applied | None, steps: Iterable[Step]) -> dict[str, Any]:
+def _records(schema: Schema, applied: Applied | None, steps: Iterable[AnyStep]) -> dict[str, Any]:
     """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed."""
     wanted: dict[str, Any] = {name: one.spec.as_json() for name, one in schema.collections.items()}
     wanted |= {step.address: None for step in steps if step.address not in wanted and step.kind == "delete_collection"}
@@ -129,7 +127,7 @@ def _records(schema: Schema, applied: Applied | None, steps: Iterable[Step]) -> 
 
 
 def live_fingerprint(schema: Schema, instance: LiveInstance) -> str:
-    """Return the fingerprint of what a plan depends on: our and the declared collections, and the aliases around them."""
+    """Return the fingerprint of what a plan depends on: our and the declared collections, and their aliases."""
     names = {
         name
         for name, live in instance.collections.items()

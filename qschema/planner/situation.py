@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from qschema.client.gates import Version
+from qschema.client.gate_table import Version
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.paths import Path, get
 from qschema.planner.shape import by_name
-from qschema.planner.steps import Step
+from qschema.planner.steps import AnyStep
 from qschema.schema.live import LiveCollection, LiveInstance
 from qschema.schema.spec import Declared
 
@@ -87,9 +87,7 @@ class Situation:
         """Return a change of this collection, with the place where it was declared."""
         sources = (self.declared.sources.get("/".join(path[:depth])) for depth in range(len(path), 0, -1))
         source = next((s for s in sources if s), self.declared.source)
-        return Change(
-            address=self.address(*path), before=before, after=after, kind=kind, source=str(source), **said
-        )
+        return Change(address=self.address(*path), before=before, after=after, kind=kind, source=str(source), **said)
 
 
 @dataclass
@@ -97,10 +95,10 @@ class Work:
     """What comes of one collection: what differs, what to do, and what is there that nobody declared."""
 
     changes: list[Change] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[AnyStep] = field(default_factory=list)
     unmanaged: list[str] = field(default_factory=list)
 
-    def add(self, *steps: Step, because: Iterable[Change] = ()) -> None:
+    def add(self, *steps: AnyStep, because: Iterable[Change] = ()) -> None:
         """Note changes and the steps that carry them out."""
         causes = tuple(because)
         self.changes += causes

@@ -30,7 +30,7 @@ RESET: dict[Path, Any] = {
     for path, word in IMPLIED.items()
     if path[-1] in ("max_optimization_threads", "quantization_config", "modifier")
 }
-"""The settings that can be put back to unset, and the word that does it (lib/collection/src/operations/config_diff.rs)."""
+"""The settings that can be unset, and the word that does it (lib/collection/src/operations/config_diff.rs)."""
 
 
 def _fits(pattern: Path, path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from qschema.client.gates import Version
+from qschema.client.gate_table import Version
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
@@ -30,9 +30,11 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
         return situation.change(path, ChangeClass.REPLACE, before, after, reason=reason)
 
     if wanted and (UNNAMED in wanted) != (UNNAMED in shown):
-        yield replace(("vectors",), sorted(shown), sorted(wanted), "named vectors and an unnamed one exclude each other")
+        yield replace(
+            ("vectors",), sorted(shown), sorted(wanted), "named vectors and an unnamed one exclude each other"
+        )
         return
-    for part, name, changes in _made_anew(situation):
+    for _part, name, changes in _made_anew(situation):
         if name == UNNAMED or situation.server < VECTOR_DDL:
             yield from changes
     if UNNAMED in situation.removed("vectors"):

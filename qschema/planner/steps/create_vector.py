@@ -12,7 +12,7 @@ from qschema.schema.live import LiveInstance
 
 DENSE_KEYS = ("size", "distance", "multivector_config", "datatype")
 SPARSE_KEYS = ("modifier",)
-"""What the call that adds a vector can say; the rest is patched afterwards (src/actix/api/vector_name_api.rs, 1.19.0)."""
+"""What the call that adds a vector can say; the rest is patched later (src/actix/api/vector_name_api.rs, 1.19.0)."""
 
 
 class CreateVector(Step):
@@ -43,9 +43,7 @@ class CreateVector(Step):
         else:
             config = models.DenseVectorNameConfig(dense=models.DenseVectorConfig.model_validate(self.params))
         return (
-            requests.CreateVectorName(
-                collection_name=self.collection, vector_name=self.name, body=config, wait=True
-            ),
+            requests.CreateVectorName(collection_name=self.collection, vector_name=self.name, body=config, wait=True),
         )
 
     def holds(self, live: LiveInstance) -> bool:

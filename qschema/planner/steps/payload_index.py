@@ -22,8 +22,8 @@ class _IndexStep(Step):
     def index(self, live: LiveInstance) -> dict[str, Any] | None:
         """Return the field's index as the instance shows it."""
         there = self.seen(live)
-        found: dict[str, Any] | None = (there.spec.as_json().get("payload_indexes") or {}).get(self.field) if there else None
-        return found
+        indexes: dict[str, dict[str, Any]] = (there.spec.as_json().get("payload_indexes") or {}) if there else {}
+        return indexes.get(self.field)
 
 
 class CreateIndex(_IndexStep):
@@ -95,6 +95,4 @@ class DeleteIndex(_IndexStep):
 
     def inverse(self) -> Step:
         """Return the step that builds the index again."""
-        return CreateIndex(
-            collection=self.collection, address=self.address, field=self.field, index_params=self.before
-        )
+        return CreateIndex(collection=self.collection, address=self.address, field=self.field, index_params=self.before)

@@ -1,0 +1,67 @@
+"""What an instance shows, in the types of a declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from qschema.schema.spec import CollectionSpec
+
+MARK_KEY = "qschema"
+"""The key of a collection's metadata that says which project owns it; it is never part of a declaration."""
+
+RESERVED_PREFIX = "_qschema"
+"""Collections and aliases whose names start so are qschema's own, and hidden."""
+
+
+class Mark(NamedTuple):
+    """The mark of ownership in a collection's metadata.
+
+    Attributes:
+        project: The project that owns the collection.
+        collection: The name under which it is declared.
+        generation: 1 for the first collection of that name, one more for each replacement.
+    """
+
+    project: str
+    collection: str
+    generation: int
+
+    def as_metadata(self) -> dict[str, Any]:
+        """Return the metadata that holds the mark."""
+        return {MARK_KEY: self._asdict()}
+
+
+@dataclass(frozen=True)
+class LiveCollection:
+    """A collection as the instance shows it.
+
+    Attributes:
+        name: Its physical name.
+        spec: Its configuration, without the mark; aliases are those that point to it.
+        mark: Whose it is; None if nobody has marked it.
+        points: How many points it holds, approximately.
+        status: `green`, `yellow`, `grey` or `red`.
+    """
+
+    name: str
+    spec: CollectionSpec
+    mark: Mark | None = None
+    points: int | None = None
+    status: str = "green"
+
+
+@dataclass(frozen=True)
+class LiveInstance:
+    """An instance, as far as it was read.
+
+    Attributes:
+        version: The server's version, such as `1.19.0`.
+        collections: The collections by physical name, without reserved ones.
+        aliases: Alias → physical name, without reserved ones.
+    """
+
+    version: str
+    collections: Mapping[str, LiveCollection]
+    aliases: Mapping[str, str]

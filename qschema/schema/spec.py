@@ -1,0 +1,95 @@
+"""What can be declared: Qdrant's own create body, and what a create body can't say beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from qschema.client import models
+from qschema.schema.source import Source
+
+WIRE_MODELS = ("CreateCollection", "CollectionParamsDiff")
+"""The wire types whose fields stand at the top of a declaration."""
+
+
+class Lifecycle(BaseModel):
+    """How a collection may come and go.
+
+    Attributes:
+        prevent_destroy: Refuse every plan that would destroy it or its data.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prevent_destroy: bool | None = None
+
+
+class CollectionSpec(models.CreateCollection):
+    """The declaration of a collection; what is None is not said.
+
+    The fields of Qdrant's create body stand under their own names and types.
+
+    Attributes:
+        quantization_config: As in the create body; `Disabled` says that there shall be none.
+        read_fan_out_factor: Set by an update after creation, because a create call ignores it.
+        read_fan_out_delay_ms: Milliseconds; set by an update after creation.
+        payload_indexes: Field path → index, as the API's object.
+        aliases: The aliases that point to it.
+        lifecycle: How it may come and go.
+        owner: Who answers for it; for people.
+        description: What it is for; for people.
+    """
+
+    quantization_config: models.QuantizationConfigDiff | None = None  # type: ignore[assignment]
+    read_fan_out_factor: int | None = None
+    read_fan_out_delay_ms: int | None = None
+    payload_indexes: dict[str, models.PayloadSchemaParams] | None = None
+    aliases: list[str] | None = None
+    lifecycle: Lifecycle | None = None
+    owner: str | None = None
+    description: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the declaration as JSON: only what is said; nulls stay where they are data, inside of metadata."""
+        return self._json
+
+    @cached_property
+    def _json(self) -> dict[str, Any]:
+        said = self.model_dump(mode="json", exclude_none=True)
+        if self.metadata is not None:
+            said["metadata"] = self.metadata
+        return said
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A collection as it was declared.
+
+    Attributes:
+        name: Its name.
+        spec: Its declaration.
+        source: Where the declaration stands.
+        sources: Path inside the declaration, such as `vectors/text/size` → where that stands.
+    """
+
+    name: str
+    spec: CollectionSpec
+    source: Source
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Everything that a project declares.
+
+    Attributes:
+        project: The project's name.
+        collections: Its collections by declared name.
+    """
+
+    project: str
+    collections: Mapping[str, Declared]
