@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from model_source import head, public
+from model_source import head, listed, public
 from model_table import ANSWERS, PACKAGE, ROOT, Table
 
 TARGET = ROOT / "qschema" / "client" / "models"
@@ -24,8 +24,10 @@ ABOUT = "All wire types of Qdrant's API (1.20) under their official names."
 def package(table: Table) -> str:
     """Return the source of the package: all names of all modules."""
     modules = sorted((*table.modules, "answer", "inline_responses"))
+    submodules = listed(f"from {PACKAGE} import ", modules, "()")
     stars = "".join(f"from {PACKAGE}.{module} import *  # noqa: F403\n" for module in modules)
-    return f"{head(ABOUT)}\n{stars}"
+    exports = "".join(f"__all__ += {module}.__all__\n" for module in modules)
+    return f"{head(ABOUT)}\n{submodules}{stars}\n__all__: list[str] = []\n{exports}"
 
 
 def answers(table: Table) -> str:

@@ -52,7 +52,7 @@ OUTSIDE = {
     "UUID": "uuid",
     "Model": f"{PACKAGE}.base",
     "WireEnum": f"{PACKAGE}.enums",
-    "NumpyVectors": f"{PACKAGE}.numpy_vectors",
+    **dict.fromkeys(("NumpyVectors", "UuidObject"), f"{PACKAGE}.python_inputs"),
 }
 """Names that the table doesn't hold → the module that has them."""
 

@@ -36,10 +36,15 @@ class Type:
 
 
 def union(members: Iterable[Type]) -> Type:
-    """Return the union of types, `None` last."""
+    """Return the union of types, `None` last.
+
+    Where a text is a member too, it is taken as a text, and only a UUID object as a UUID.
+    """
     flat: list[Type] = []
     for member in members:
         flat += member.parts if member.head == "|" else (member,)
+    if Type("StrictStr") in flat:
+        flat = [Type("UuidObject") if member.head == "UUID" else member for member in flat]
     flat.sort(key=lambda member: member.head == "None")
     return flat[0] if len(flat) == 1 else Type("|", tuple(flat))
 

@@ -1,9 +1,62 @@
-"""The base of all enumerations, and how an unknown word of a newer server is read."""
+"""The base of all enumerations, and how a word of a newer server is read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
+from typing import Any
+
+_tolerant: ContextVar[bool] = ContextVar("qschema_unknown_words", default=False)
+_unknown: dict[tuple[type[Enum], str], WireEnum] = {}
+_families: dict[str, list[type[WireEnum]]] = {}
 
 
 class WireEnum(str, Enum):
-    """Base of all enumerations: a member is equal to the word that stands for it in JSON."""
+    """Base of all enumerations: a member is a text, equal to the word that stands for it in JSON.
+
+    A word that isn't a member is refused, except within `unknown_words()`: there it becomes a member of the same type
+    that isn't listed (`Distance("Hamming")` is a `Distance` named and valued `Hamming`), the same one each time.
+    """
+
+    def __init_subclass__(cls) -> None:
+        _families.setdefault(_family(cls), []).append(cls)
+
+    @classmethod
+    def _missing_(cls, value: object) -> WireEnum | None:
+        if not (isinstance(value, str) and _tolerant.get()):
+            return None
+        # `XOneOf`, `XOneOf1` … make up a union: one of them may know the word, else the first one takes it
+        family = _families[_family(cls)]
+        if cls is not family[0] or any(value in kind._value2member_map_ for kind in family):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return _unknown.setdefault((cls, value), member)
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        # a member that isn't listed survives pickling, also in a process that never read it
+        return _restore, (type(self), self._value_)
+
+
+@contextmanager
+def unknown_words() -> Iterator[None]:
+    """Take words that no enumeration lists, as a server newer than this package may send them.
+
+    For reading answers only: what is written must be a word that is listed. Holds for the current thread or task.
+    """
+    before = _tolerant.set(True)
+    try:
+        yield
+    finally:
+        _tolerant.reset(before)
+
+
+def _family(kind: type[Enum]) -> str:
+    return kind.__name__.partition("OneOf")[0]
+
+
+def _restore(kind: type[WireEnum], word: str) -> WireEnum:
+    with unknown_words():
+        return kind(word)

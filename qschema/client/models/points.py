@@ -13,7 +13,7 @@ from pydantic import StrictBool, StrictFloat, StrictInt, StrictStr
 from qschema.client.models.base import Model
 from qschema.client.models.enums import WireEnum
 from qschema.client.models.filters import Filter
-from qschema.client.models.numpy_vectors import NumpyVectors
+from qschema.client.models.python_inputs import NumpyVectors
 from qschema.client.models.values import ExtendedPointId, ShardKey, ShardKeySelector
 from qschema.client.models.vector_values import BatchVectorStruct, VectorStruct, VectorStructOutput
 
