@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.plan import Plan
+from qschema.planner.render_lines import Line, Role, Span, plain
 from qschema.planner.render_values import compact, rows_of
 from qschema.planner.render_view import Item, items_of
-
-
-class Role(str, Enum):
-    """What a piece of a line is, so that a terminal can colour it."""
-
-    PLAIN = "plain"
-    STRONG = "strong"
-    DIM = "dim"
-    ADD = "add"
-    CHANGE = "change"
-    REPLACE = "replace"
-    DESTROY = "destroy"
-    IMPOSSIBLE = "impossible"
-
-
-class Span(NamedTuple):
-    """A piece of a line."""
-
-    text: str
-    role: Role = Role.PLAIN
-
-
-Line = tuple[Span, ...]
 
 _ROLES = {
     ChangeClass.CREATE: Role.ADD,
@@ -56,7 +33,7 @@ _SHOWN_UNMANAGED = 8
 
 def render_text(plan: Plan) -> str:
     """Return a plan as plain text, one line after the other, with a newline at the end."""
-    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in plan_lines(plan))
+    return "".join(f"{plain(line)}\n" for line in plan_lines(plan))
 
 
 def plan_lines(plan: Plan) -> Iterator[Line]:

@@ -1,0 +1,7 @@
+"""`python -m qschema.cli` is `qschema`."""
+
+from __future__ import annotations
+
+from qschema.cli.main import main
+
+main()

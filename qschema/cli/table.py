@@ -1,0 +1,51 @@
+"""The table of commands: what `qschema --help` shows of them without importing a single one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+SUMMARIES = {
+    "init": "Write a project file and an example schema to start from.",
+    "plan": "Show what it takes to bring the instance to what is declared.",
+    "apply": "Carry out a plan.",
+    "status": "Show how the instance stands to what is declared.",
+    "history": "Show what was applied, when and by whom.",
+    "unlock": "Show who holds the lock, and free it.",
+    "import": "Write the collections of an instance as declarations.",
+}
+
+_MODULES = {"import": "import_"}
+
+
+def command(name: str) -> Callable[[Callable[..., int]], click.Command]:
+    """Return a decorator that makes the command `name` of a function; its docstring explains what the table sums up."""
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        return click.command(name, help=f"{SUMMARIES[name]}\n\n{function.__doc__}")(function)
+
+    return decorate
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands in the order of the table."""
+        return list(SUMMARIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None if there is none of that name."""
+        if cmd_name not in SUMMARIES:
+            return None
+        found: Any = import_module(f"qschema.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        one: click.Command = found.run
+        return one
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table into the help text."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
