@@ -27,6 +27,10 @@ def _meaning(index: Mapping[str, Any], option: str) -> Any:
     if option in ("on_disk", "memory"):
         return index.get("memory") or ("cold" if index.get("on_disk") else "pinned")
     value = index.get(option)
+    if option == "stopwords" and isinstance(value, Mapping):
+        return {key: sorted(words) for key, words in value.items() if words}  # a set: servers sort it
+    if option == "stopwords" and value is not None:
+        return {"languages": [value]}
     return _DEFAULTS.get(option) if value is None else value
 
 
