@@ -68,7 +68,7 @@ def _obstacles(situation: Situation) -> Iterator[Change]:
             gated.path, f"it came with Qdrant {first} and the server is {major}.{minor}, which would ignore it"
         )
     for alias in situation.wanted.get("aliases") or ():
-        if alias in situation.instance.collections:
+        if alias in situation.instance.collections and alias not in situation.dying:
             yield impossible(("aliases", alias), f"a collection is named {alias!r}")
         elif owner := _foreign_owner(situation, situation.instance.aliases.get(alias)):
             yield impossible(("aliases", alias), f"it points to a collection of the project {owner!r}")

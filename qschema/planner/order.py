@@ -24,18 +24,18 @@ _RANKS = (
 """Within one collection."""
 
 
-def ordered(steps: Iterable[AnyStep], gone: Iterable[str]) -> tuple[AnyStep, ...]:
+def ordered(steps: Iterable[AnyStep], dying: Iterable[str]) -> tuple[AnyStep, ...]:
     """Return steps in the order in which they are carried out.
 
     Args:
         steps: The steps of all collections.
-        gone: The physical names of the collections that end with the plan; they go last, unless their name is wanted.
+        dying: The physical names of the collections that end with the plan; they go last, unless their name is wanted.
     """
-    steps, gone = list(steps), set(gone)
+    steps = list(steps)
     wanted = {step.alias for step in steps if isinstance(step, SetAlias)}
 
     def key(step: AnyStep) -> tuple[Any, ...]:
-        if isinstance(step, DeleteCollection) and step.collection in gone:
+        if isinstance(step, DeleteCollection) and step.collection in dying:
             return (1 if step.collection in wanted else 4,)
         stage = _STAGES.get(step.kind, _BY_COLLECTION)
         return (stage, step.address.split("/")[0], _rank(step)) if stage == _BY_COLLECTION else (stage,)

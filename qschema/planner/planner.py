@@ -41,29 +41,29 @@ def make_plan(
         The plan; empty if nothing differs.
     """
     server = version_of(instance.version)
+    applied_before = applied or {}
+    owned = _by_declared_name(schema.project, instance)
+    abandoned = {name: live for name, live in owned.items() if name not in schema.collections}
+    destroyed = [
+        _destroyed(name, live, applied_before[name]) for name, live in abandoned.items() if name in applied_before
+    ]
+    dying = frozenset(abandoned[change.address].name for change in destroyed if change.kind is ChangeClass.DESTROY)
     changes: list[Change] = []
     steps: list[AnyStep] = []
-    unmanaged: list[str] = []
-    owned = _by_declared_name(schema.project, instance)
+    unmanaged = [name for name in abandoned if name not in applied_before]
     for name, declared in schema.collections.items():
         live = owned.get(name) or instance.collections.get(name)
-        situation = Situation(schema.project, declared, live, (applied or {}).get(name, {}), instance, server)
-        work = work_for(situation)
+        work = work_for(Situation(schema, declared, live, applied_before.get(name, {}), instance, dying, server))
         changes += work.changes
         steps += work.steps if work.possible else ()
         unmanaged += work.unmanaged
-    gone: list[str] = []
-    for name, live in owned.items():
-        if name not in schema.collections:
-            change, step = _destroy(name, live, (applied or {}).get(name))
-            if step is None and change is None:
-                unmanaged.append(name)
-            elif step is None:
-                changes += [change] if change else []
-            else:
-                changes += [change] if change else []
-                steps.append(step)
-                gone.append(live.name)
+    changes += destroyed
+    steps += (
+        DeleteCollection(collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,))
+        for change in destroyed
+        for name, live in abandoned.items()
+        if name == change.address and live.name in dying and live.mark
+    )
     unmanaged += [
         name for name, live in instance.collections.items() if live.mark is None and name not in schema.collections
     ]
@@ -75,9 +75,9 @@ def make_plan(
         live=live_fingerprint(schema, instance),
         granted=tuple(granted),
         changes=tuple(changes),
-        steps=ordered(steps, gone),
+        steps=ordered(steps, dying),
         adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
-        records=_records(schema, applied, steps),
+        records=_records(schema, applied_before, steps),
         unmanaged=tuple(sorted(unmanaged)),
         notes=() if applied is not None else (NO_LEDGER,),
     )
@@ -101,29 +101,22 @@ def _by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCol
     return owned
 
 
-def _destroy(
-    name: str, live: LiveCollection, applied: Mapping[str, Any] | None
-) -> tuple[Change | None, AnyStep | None]:
-    """Return what becomes of a collection of ours that is no longer declared; nothing if there is no record of it."""
-    if applied is None or live.mark is None:
-        return None, None
-    kind = ChangeClass.DESTROY
-    reason = "it is no longer declared"
+def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> Change:
+    """Return the change of a collection of ours that was applied before and is no longer declared."""
     if get(applied, ("lifecycle", "prevent_destroy")):
         kind = ChangeClass.IMPOSSIBLE
         reason = "lifecycle.prevent_destroy was set when it was applied last; apply without that first, then remove it"
-    change = Change(address=name, before=live.spec.as_json(), kind=kind, reason=reason)
-    if kind is ChangeClass.IMPOSSIBLE:
-        return change, None
-    drop = DeleteCollection(collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,))
-    return change, drop
+    else:
+        kind = ChangeClass.DESTROY
+        reason = "it is no longer declared"
+    return Change(address=name, before=live.spec.as_json(), kind=kind, reason=reason)
 
 
-def _records(schema: Schema, applied: Applied | None, steps: Iterable[AnyStep]) -> dict[str, Any]:
+def _records(schema: Schema, applied: Applied, steps: Iterable[AnyStep]) -> dict[str, Any]:
     """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed."""
     wanted: dict[str, Any] = {name: one.spec.as_json() for name, one in schema.collections.items()}
     wanted |= {step.address: None for step in steps if step.address not in wanted and step.kind == "delete_collection"}
-    return {name: spec for name, spec in wanted.items() if spec != (applied or {}).get(name)}
+    return {name: spec for name, spec in wanted.items() if spec != applied.get(name)}
 
 
 def live_fingerprint(schema: Schema, instance: LiveInstance) -> str:
@@ -133,11 +126,10 @@ def live_fingerprint(schema: Schema, instance: LiveInstance) -> str:
         for name, live in instance.collections.items()
         if name in schema.collections or (live.mark and live.mark.project == schema.project)
     }
-    declared_aliases = {alias for one in schema.collections.values() for alias in one.spec.aliases or ()}
     aliases = {
         alias: target
         for alias, target in instance.aliases.items()
-        if target in names or alias in declared_aliases or alias in schema.collections
+        if target in names or alias in schema.aliases or alias in schema.collections
     }
     shown = {
         name: {"spec": live.spec.as_json(), "mark": live.mark.as_metadata() if live.mark else None}

@@ -13,7 +13,7 @@ from qschema.planner.paths import Path, get
 from qschema.planner.shape import by_name
 from qschema.planner.steps import AnyStep
 from qschema.schema.live import LiveCollection, LiveInstance
-from qschema.schema.spec import Declared
+from qschema.schema.spec import Declared, Schema
 
 
 @dataclass(frozen=True)
@@ -21,19 +21,21 @@ class Situation:
     """One declared collection and everything about the instance that bears on it.
 
     Attributes:
-        project: The project that the declaration belongs to.
-        declared: The declaration.
+        schema: Everything that the project declares.
+        declared: The one declaration that is looked at.
         live: The collection as the instance shows it; None if it isn't there.
         applied: The declaration that was applied last, as JSON; empty if there is no record of one.
         instance: The whole instance.
+        dying: The physical names of the project's collections that are no longer declared and will go.
         server: The minor version of the server, the lowest of a cluster's.
     """
 
-    project: str
+    schema: Schema
     declared: Declared
     live: LiveCollection | None
     applied: Mapping[str, Any]
     instance: LiveInstance
+    dying: frozenset[str]
     server: Version
 
     @cached_property
@@ -50,6 +52,11 @@ class Situation:
     def last(self) -> dict[str, Any]:
         """The last applied declaration in the same shape."""
         return by_name(self.applied)
+
+    @property
+    def project(self) -> str:
+        """The project that declares it."""
+        return self.schema.project
 
     @property
     def physical(self) -> str:
@@ -75,8 +82,8 @@ class Situation:
         return [name for name in self.undeclared(part) if name not in _members(self.last, part)]
 
     def undeclared(self, part: str) -> list[str]:
-        """Return the members that are there and are not declared."""
-        wanted = _members(self.wanted, part)
+        """Return the members that are there and are not declared; an alias may be declared by any collection."""
+        wanted = self.schema.aliases if part == "aliases" else _members(self.wanted, part)
         return [name for name in _members(self.shown, part) if name not in wanted]
 
     def address(self, *path: str) -> str:

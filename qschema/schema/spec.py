@@ -93,3 +93,8 @@ class Schema:
 
     project: str
     collections: Mapping[str, Declared]
+
+    @cached_property
+    def aliases(self) -> frozenset[str]:
+        """Every alias that any collection declares."""
+        return frozenset(alias for one in self.collections.values() for alias in one.spec.aliases or ())

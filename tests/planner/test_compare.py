@@ -39,7 +39,9 @@ def test_implied_values_are_no_difference():
 
 
 def test_a_whole_value_never_holds_both_ways_of_placing():
-    merged = whole_value({"scalar": {"type": "int8", "always_ram": True}}, {"scalar": {"type": "int8", "memory": "cold"}})
+    merged = whole_value(
+        {"scalar": {"type": "int8", "always_ram": True}}, {"scalar": {"type": "int8", "memory": "cold"}}
+    )
     assert merged == {"scalar": {"type": "int8", "memory": "cold"}}
 
 

@@ -7,7 +7,13 @@ from qschema.planner.compare import differences
 from qschema.planner.paths import put
 from qschema.planner.placement import component, tier
 
-PLACES = [(), ("hnsw_config",), ("vectors", "text"), ("vectors", "text", "hnsw_config"), ("sparse_vectors", "w", "index")]
+PLACES = [
+    (),
+    ("hnsw_config",),
+    ("vectors", "text"),
+    ("vectors", "text", "hnsw_config"),
+    ("sparse_vectors", "w", "index"),
+]
 
 
 def keys_of(place):
