@@ -7,6 +7,8 @@ from math import ceil
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from qschema.client import models
 from qschema.client.errors import InvalidRequest
 from qschema.client.requests.base import adapter
@@ -22,8 +24,10 @@ class Array(Protocol):
         ...
 
 
-Points = models.Batch | Iterable[models.PointStruct | Mapping[str, Any]] | Mapping[str, Any]
-"""What can be inserted: points, a columnar batch, or either as dictionaries."""
+Points = (
+    Iterable[models.PointStruct | Mapping[str, Any]] | models.Batch | models.PointInsertOperations | Mapping[str, Any]
+)
+"""What can be inserted: points, a columnar batch, either as dictionaries, or the body of the call itself."""
 
 Selector = Sequence[models.ExtendedPointId] | models.Filter | models.PointsSelector | Mapping[str, Any]
 """Which points are meant: ids, a filter, or one of the API's selectors."""
@@ -51,7 +55,10 @@ def insertion(
     update_filter: models.Filter | None,
     update_mode: models.UpdateMode | None,
 ) -> models.PointInsertOperations:
-    """Return the body that inserts points, given as a sequence of points or as one columnar batch."""
+    """Return the body that inserts points; options given apart win over those of a body."""
+    if isinstance(points, (models.PointsList, models.PointsBatch)):
+        options = {"shard_key": shard_key, "update_filter": update_filter, "update_mode": update_mode}
+        return points.model_copy(update={name: value for name, value in options.items() if value is not None})
     if isinstance(points, Mapping):
         points = models.Batch.model_validate(points)
     if isinstance(points, models.Batch):
@@ -107,6 +114,6 @@ def names(value: Any) -> Any:
 
 
 def _listed(argument: str, items: Any) -> list[Any]:
-    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+    if isinstance(items, (str, bytes, BaseModel)) or not isinstance(items, Iterable):
         raise InvalidRequest(f"{argument} can't be a {type(items).__name__}", fix="pass a list")
     return items if isinstance(items, list) else list(items)
