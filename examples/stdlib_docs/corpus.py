@@ -121,9 +121,12 @@ def _doc(thing: object, name: str, module: ModuleType, kind: str) -> Doc | None:
 
 
 def _signature_length(thing: object) -> int:
+    """Return the length of a signature without defaults; some of those show this machine's environment."""
     if not callable(thing):
         return 0
     try:
-        return len(str(inspect.signature(thing)))
+        signature = inspect.signature(thing)
     except Exception:  # many built-in functions have none, and some of those that have one can't be read
         return 0
+    bare = [one.replace(default=inspect.Parameter.empty) for one in signature.parameters.values()]
+    return len(str(signature.replace(parameters=bare)))

@@ -74,11 +74,15 @@ def _item_lines(item: Item) -> Iterator[Line]:
     role = _ROLES[item.kind]
     source = [Span(f"  [{item.source}]", Role.DIM)] if item.source else []
     yield Span(f"{item.kind.value:>5} ", role), Span(item.address, Role.STRONG), Span(f"  {item.words}"), *source
-    if item.grant:
-        flag = f"--allow-destroy {item.grant}"
+    if item.loses_data and item.granted:
+        yield _indented(Span("this loses data, and is allowed to", role))
+    elif item.loses_data:
+        flag = f"--allow-destroy {item.address}"
         yield _indented(Span("this loses data; to allow it: ", role), Span(flag, Role.STRONG))
-    yield from _rows(item.created, Role.PLAIN)
     yield from _change_lines(item.address, item.causes)
+    if item.created and item.causes:
+        yield _indented(Span("created as:", Role.DIM))
+    yield from _rows(item.created, Role.PLAIN)
     yield from _rows(item.destroyed, Role.DIM)
 
 
@@ -94,12 +98,16 @@ def _change_lines(address: str, causes: Iterable[Change]) -> Iterator[Line]:
     width = max((len(name) for name, _ in rows), default=0)
     for name, change in rows:
         spans = [Span(f"{name:<{width}}  " if width else "")]
-        spans += [Span(compact(change.before), Role.DIM), Span(" → "), Span(compact(change.after))]
+        spans += [Span(_value(change.before), Role.DIM), Span(" → "), Span(_value(change.after))]
         if change.rebuild:
             spans.append(Span("  (rebuilds in the background)", Role.DIM))
         if change.reason:
             spans.append(Span(f"  ({change.reason})", Role.DIM))
         yield _indented(*spans)
+
+
+def _value(value: Any) -> str:
+    return "none" if value is None else compact(value)
 
 
 def _below(address: str, inner: str) -> str:
@@ -132,8 +140,7 @@ def _closing(plan: Plan) -> Iterator[Line]:
         them = "a collection that was there before" if adopted == 1 else f"{adopted} collections that were there before"
         yield (Span(f"Applying it adopts {them}: marks {'it' if adopted == 1 else 'them'} as this project's."),)
     if plan.refused:
-        count = len({step.address for step in plan.refused})
-        yield (Span(f"Apply will refuse it: {count} {_things(count)} destroyed without leave.", Role.DESTROY),)
+        yield (Span("Apply refuses this plan until --allow-destroy is given for what loses data.", Role.DESTROY),)
 
 
 def _things(count: int) -> str:

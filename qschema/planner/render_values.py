@@ -29,9 +29,7 @@ def _inner(value: Any) -> str:
 
 
 def compact(value: Any) -> str:
-    """Return a JSON value on one line; `none` where there is none."""
-    if value is None:
-        return "none"
+    """Return a JSON value on one line."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_key(key)}: {compact(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -43,5 +41,5 @@ def compact(value: Any) -> str:
 
 def _key(text: str) -> str:
     """Quote a text only where it would be misread without quotes, and never let a control character out."""
-    plain = text.isprintable() and text and not set(text) & set(" ,:{}[]\"'→") and text not in ("none", "true", "false")
+    plain = text.isprintable() and text and not set(text) & set(" ,:{}[]\"'→") and text not in ("null", "true", "false")
     return text if plain else orjson.dumps(text).decode()

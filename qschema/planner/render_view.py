@@ -23,7 +23,8 @@ class Item:
         created: What comes into being, as it is declared.
         causes: The settings that change.
         destroyed: What goes, as the instance shows it.
-        grant: The address that `--allow-destroy` wants before it may be done; empty where it may.
+        loses_data: Whether data is lost.
+        granted: Whether that was allowed.
     """
 
     kind: ChangeClass
@@ -33,7 +34,8 @@ class Item:
     created: Mapping[str, Any] = field(default_factory=dict)
     causes: tuple[Change, ...] = ()
     destroyed: Mapping[str, Any] = field(default_factory=dict)
-    grant: str = ""
+    loses_data: bool = False
+    granted: bool = False
 
 
 def items_of(plan: Plan) -> tuple[Item, ...]:
@@ -58,10 +60,11 @@ def _items(plan: Plan) -> Iterator[Item]:
             address=step.address,
             words=f"{step.words()}, and create it anew" if anew else _words(step, kind),
             source=next((place(change.source) for change in step.causes if change.source), ""),
-            created=_created(step) if kind is ChangeClass.CREATE else {},
+            created=_created(created[step.address] if anew else step),
             causes=step.causes if kind in (ChangeClass.IN_PLACE, ChangeClass.REPLACE) else (),
             destroyed=_destroyed(step) if kind is ChangeClass.DESTROY else {},
-            grant=step.address if step.destructive and not covered(step.address, plan.granted) else "",
+            loses_data=step.destructive,
+            granted=step.destructive and covered(step.address, plan.granted),
         )
 
 
@@ -77,7 +80,7 @@ def _created(step: Step) -> Mapping[str, Any]:
         return step.body
     if isinstance(step, CreateVector):
         return step.params
-    if isinstance(step, CreateIndex):
+    if isinstance(step, CreateIndex) and step.before is None:
         return {key: value for key, value in step.index_params.items() if key != "type"}
     return {}
 
