@@ -1,3 +1,3 @@
-"""The client for event loops: the source that `_sync` is generated from by tools/unasync.py."""
+"""The client for event loops, from which tools/unasync.py writes the blocking one."""
 
 from __future__ import annotations

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Any
 
 from qschema.client._async.aliases import AsyncAliasCalls
 from qschema.client._async.collections import AsyncCollectionCalls
@@ -18,6 +16,9 @@ from qschema.client._async.vectors import AsyncVectorCalls
 from qschema.client.arguments import refuse_unknown
 from qschema.client.transports.opening import open_async_transport
 from qschema.client.transports.target import TokenProvider, read_target
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class AsyncQdrantClient(

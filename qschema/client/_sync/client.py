@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Any
 
 from qschema.client._sync.aliases import AliasCalls
 from qschema.client._sync.collections import CollectionCalls
@@ -18,6 +16,9 @@ from qschema.client._sync.vectors import VectorCalls
 from qschema.client.arguments import refuse_unknown
 from qschema.client.transports.opening import open_transport
 from qschema.client.transports.target import TokenProvider, read_target
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class QdrantClient(

@@ -44,7 +44,8 @@ class RestTransport:
     def send(self, request: Request[R], *, timeout: float | None = None) -> R:
         """Send a request and return its result; see `Transport.send`.
 
-        A server that keeps dripping its answer is left at the first drop after the time is up.
+        A peer that drips its answer can stretch the time: httpx lets every single read of the head, and of the body,
+        wait as long as was left when that part began. A body is given up with the first bytes after the end.
         """
         call = build_call(request, self._base_url)
         deadline = Deadline(seconds_for(request, timeout, self._target.timeout))
