@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from model_bounds import Bounds
 from model_source import head, listed, public
 from model_table import ANSWERS, PACKAGE, ROOT, Table
 
@@ -42,6 +43,7 @@ def outputs(table: Table) -> dict[Path, str]:
     """Return the files to write."""
     files = {TARGET / f"{module}.py": table.module(module) for module in table.modules}
     files[TARGET / "inline_responses.py"] = answers(table)
+    files[TARGET / "bounds.py"] = Bounds(table).source()
     files[TARGET / "__init__.py"] = package(table)
     return files
 

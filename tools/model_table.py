@@ -41,6 +41,9 @@ RUNS = (
 SECOND_NAMES = {("PointGroup", "id"): "GroupId", ("FacetValueHit", "value"): "FacetValue"}
 """Fields whose union has two names, of which the second is meant."""
 
+WIDER = {("Batch", "payloads"): "Optional[List[Optional[Dict[str, Any]]]]"}
+"""Types of fields that are narrower in the table than what a server takes."""
+
 NUMPY = ("VectorStruct", "BatchVectorStruct")
 """Types of fields that take numpy arrays too."""
 
@@ -50,6 +53,7 @@ OUTSIDE = {
     **dict.fromkeys(("Field", *PYDANTIC), "pydantic"),
     **dict.fromkeys(("date", "datetime"), "datetime"),
     "UUID": "uuid",
+    "Closed": f"{PACKAGE}.closed",
     "Model": f"{PACKAGE}.base",
     "WireEnum": f"{PACKAGE}.enums",
     **dict.fromkeys(("NumpyVectors", "UuidObject"), f"{PACKAGE}.python_inputs"),
@@ -62,6 +66,7 @@ class Table:
 
     def __init__(self) -> None:
         self.facts: dict[str, dict[str, Any]] = json.loads((FACTS / "models.json").read_text(encoding="utf-8"))
+        self.schemas: dict[str, Any] = json.loads((FACTS / "rest_schemas.json").read_text(encoding="utf-8"))
         self.modules: dict[str, dict[str, Any]] = {
             path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(WORDS.glob("*.yaml"))
         }
@@ -76,6 +81,8 @@ class Table:
         if missing or placed - set(self.facts):
             raise ValueError(f"no module takes {missing}, the table lacks {placed - set(self.facts)}")
         self.aliases = {name: parse(fact["alias_of"]) for name, fact in self.facts.items() if "alias_of" in fact}
+        for (owner, field), kind in WIDER.items():
+            self.facts[owner]["fields"][field]["type"] = kind
         second = set(SECOND_NAMES.values())
         unions = {name: kind for name, kind in self.aliases.items() if kind.head == "|" and name not in second}
         self.names = Names(unions, RUNS)
@@ -111,9 +118,11 @@ class Table:
             }
         if "fields" in fact:
             fields = [self.field(name, key, value) for key, value in fact["fields"].items()]
-            bases = 'Model, extra="forbid"' if fact.get("extra") == "forbid" else "Model"
-            source = block(f"{name}({bases})", about, (text for text, _ in fields))
-            return source, {"Model"}.union(*(used for _, used in fields))
+            closed = fact.get("extra") == "forbid" and self.schemas.get(name, {}).get("additionalProperties") is False
+            base = "Closed" if closed else "Model"
+            forbids = ', extra="forbid"' if fact.get("extra") == "forbid" and not closed else ""
+            source = block(f"{name}({base}{forbids})", about, (text for text, _ in fields))
+            return source, {base}.union(*(used for _, used in fields))
         kind = self.names.fold_parts(self.aliases[name])
         members = [str(part) for part in kind.parts] if kind.head == "|" else [str(kind)]
         return alias(name, members, about), set(kind.names())

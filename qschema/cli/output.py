@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qschema.planner.render_lines import Line, Role, Span
-from qschema.schema import redact
+from qschema.schema.secrets import redact
 
 _STYLES = {
     Role.STRONG: "bold",

@@ -1,4 +1,4 @@
-"""A plan as JSON for machines; the format is described in `docs/cli.md` and carries its own version."""
+"""A plan as JSON for machines; the format is described in `docs/plan-json.md` and carries its own version."""
 
 from __future__ import annotations
 

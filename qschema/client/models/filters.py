@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from qschema.client.models.base import Model
+from qschema.client.models.closed import Closed
 from qschema.client.models.values import AnyVariants, ExtendedPointId, ValueVariants
 
 __all__ = [
@@ -241,7 +242,7 @@ class MinShould(Model, extra="forbid"):
     min_count: int
 
 
-class Filter(Model, extra="forbid"):
+class Filter(Closed):
     """All of `must`, none of `must_not`, at least one of `should`, at least so many of `min_should`."""
 
     should: list[Condition] | Condition | None = None

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import StrictBool, StrictFloat, StrictInt, StrictStr
 
 from qschema.client.models.base import Model
+from qschema.client.models.closed import Closed
 from qschema.client.models.enums import WireEnum
 from qschema.client.models.filters import Filter
 from qschema.client.models.python_inputs import NumpyVectors
@@ -64,7 +65,7 @@ class Batch(Model, extra="forbid"):
 
     ids: list[ExtendedPointId]
     vectors: Annotated[BatchVectorStruct, NumpyVectors]
-    payloads: list[dict[str, Any]] | None = None
+    payloads: list[dict[str, Any] | None] | None = None
 
 
 class UpdateMode(WireEnum):
@@ -154,13 +155,13 @@ class UpdateResult(Model):
     status: UpdateStatus
 
 
-class PayloadSelectorInclude(Model, extra="forbid"):
+class PayloadSelectorInclude(Closed):
     """Only these payload fields."""
 
     include: list[str]
 
 
-class PayloadSelectorExclude(Model, extra="forbid"):
+class PayloadSelectorExclude(Closed):
     """All payload fields but these."""
 
     exclude: list[str]

@@ -1,0 +1,144 @@
+"""The demo: from an empty folder to a searchable collection, and on to its next schema, through the command line.
+
+usage: python -m examples.stdlib_docs.demo [--url]
+
+Everything happens in `.demo/`, made anew each time. With `--url` the instance is the server that QSCHEMA_TEST_URL names
+(without it the one on this machine), and the collection is destroyed again at the end.
+"""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+
+from examples.stdlib_docs import queries
+from examples.stdlib_docs.corpus import walk
+from examples.stdlib_docs.load import COLLECTION, load
+from qschema.client import QdrantClient
+from qschema.schema import load_project
+
+ROOT = Path(__file__).parents[2]
+WORK = ROOT / ".demo"
+SCHEMA = Path("examples/stdlib_docs/schema/stdlib_docs.yaml")
+
+EDITS = (
+    ("    hnsw_config: {m: 16}\n", "    hnsw_config: {m: 24, ef_construct: 128}\n"),
+    (
+        "    payload_indexes:\n",
+        "    quantization_config: {scalar: {type: int8, always_ram: true}}\n    payload_indexes:\n",
+    ),
+    ("      kind: keyword\n", "      kind: keyword\n      signature_length: integer\n"),
+    ("lowercase: true}\n", f"lowercase: true}}\n    aliases: [{queries.ALIAS}]\n"),
+)
+"""What changes in the declaration: an index, HNSW, quantization, and an alias."""
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def main() -> int:
+    """Tell the story; return 0 if every part of it went as it should."""
+    environment = "server" if "--url" in sys.argv[1:] else "local"
+    started = time.monotonic()
+    prepare()
+
+    title("A schema in a file, and what it takes")
+    console.print((WORK / SCHEMA).read_text(encoding="utf-8"), markup=False)
+    qschema(environment, "plan")
+    qschema(environment, "apply", "--auto-approve")
+
+    title("Real documents: this interpreter's standard library")
+    docs = list(walk())
+    console.print(f"{len(docs):,} modules, classes, functions and methods with a docstring")
+    with connect(environment) as client, Progress(console=console, transient=True) as bar:
+        task = bar.add_task("loading", total=len(docs))
+        load(client, docs, lambda done: bar.update(task, completed=done))
+    with connect(environment) as client:
+        console.print(f"loaded {client.count(COLLECTION).count:,} points\n")
+        for question in queries.FIRST:
+            ask(client, question)
+
+    title("The next schema: an index, HNSW, quantization, an alias")
+    edit()
+    qschema(environment, "plan", "--out", "next.plan")
+    qschema(environment, "apply", "next.plan")
+    qschema(environment, "plan", "--detailed-exitcode")  # fails if anything is left to do
+    with connect(environment) as client:
+        ask(client, queries.longest_signatures)
+
+    title("What is there, and how it came about")
+    qschema(environment, "status")
+    qschema(environment, "history")
+
+    if environment == "server":
+        title("Tidying up: nothing is destroyed without leave")
+        (WORK / SCHEMA).write_text("collections: {}\n", encoding="utf-8")
+        qschema(environment, "plan")
+        qschema(environment, "apply", "--allow-destroy", COLLECTION, "--auto-approve")
+    console.print(f"\nDone in {time.monotonic() - started:.0f} s. The project of this demo lies in {WORK.name}/.")
+    return 0
+
+
+def prepare() -> None:
+    """Make the work folder anew: the project of the repository's root, as it is."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    (WORK / SCHEMA).parent.mkdir(parents=True)
+    for file in (Path("qschema.yaml"), SCHEMA):
+        shutil.copy(ROOT / file, WORK / file)
+
+
+def edit() -> None:
+    """Change the declaration, and show what changed."""
+    before = (WORK / SCHEMA).read_text(encoding="utf-8")
+    after = before
+    for old, new in EDITS:
+        after = after.replace(old, new, 1)
+    (WORK / SCHEMA).write_text(after, encoding="utf-8")
+    for line in difflib.unified_diff(
+        before.splitlines(), after.splitlines(), SCHEMA.name, SCHEMA.name, n=1, lineterm=""
+    ):
+        console.print(Text(line, style={"+": "green", "-": "red"}.get(line[0], "")))
+    console.print()
+
+
+def qschema(environment: str, *args: str) -> None:
+    """Run the command line as a person would, and show what was typed."""
+    typed = ["qschema", *(["--env", environment] if environment != "local" else []), *args]
+    console.print(Text(f"$ {' '.join(typed)}", style="bold cyan"))
+    subprocess.run([sys.executable, "-m", "qschema.cli", *typed[1:]], cwd=WORK, check=True)
+    console.print()
+
+
+def connect(environment: str) -> QdrantClient:
+    """Return a client of the instance that an environment of the project names."""
+    place = load_project(WORK).environments[environment]
+    return QdrantClient(url=place.url) if place.url else QdrantClient(path=str(place.path))
+
+
+def ask(client: QdrantClient, question: Callable[[QdrantClient], queries.Answers]) -> None:
+    """Put one question, and print it with its answers."""
+    console.print(Text(question.__doc__ or "", style="bold"))
+    answers = question(client)
+    if not answers:
+        raise SystemExit("nothing was found; that is not as it should be")
+    for name, line in answers:
+        console.print(Text.assemble("  ", (f"{name:<44} ", "green"), line))
+    console.print()
+
+
+def title(text: str) -> None:
+    """Print the title of a chapter."""
+    console.print()
+    console.rule(Text(text, style="bold"), align="left")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,252 @@
+"""What can go wrong when a plan is carried out: one type for each failure, with its code and its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from qschema.errors import QschemaError
+
+if TYPE_CHECKING:
+    from qschema.apply.unlock import HeldLock
+    from qschema.planner.plan import Plan
+    from qschema.planner.steps import Step
+
+
+class ApplyError(QschemaError):
+    """Base of all errors of carrying out plans."""
+
+    code: ClassVar[str] = "apply.error"
+
+
+class LockedError(ApplyError):
+    """Another run holds the project's lock.
+
+    Attributes:
+        held: The lock and whoever holds it.
+    """
+
+    code: ClassVar[str] = "apply.locked"
+
+    def __init__(self, held: HeldLock) -> None:
+        self.held = held
+        super().__init__(
+            f"the project {held.project!r} is locked by {held.holder}",
+            why="only one run at a time may change what belongs to a project",
+            fix=f"wait for it (--lock-timeout 90s); if that run is dead: {held.command}",
+        )
+
+
+class LockLostError(ApplyError):
+    """The lock was taken away while this run was at work."""
+
+    code: ClassVar[str] = "apply.lock-lost"
+
+    def __init__(self, project: str) -> None:
+        super().__init__(
+            f"this run no longer holds the lock of the project {project!r}",
+            why="somebody freed it with `qschema unlock`, or the ledger was replaced",
+            fix="see that no other run is at work, then run `qschema apply` again: it continues where this one stopped",
+        )
+
+
+class NoSuchLockError(ApplyError):
+    """There is no held lock with that token."""
+
+    code: ClassVar[str] = "apply.no-such-lock"
+
+    def __init__(self, project: str, token: str) -> None:
+        super().__init__(
+            f"no run holds the lock of the project {project!r} with the id {token}",
+            why="that run has ended by now, or the id is mistyped",
+            fix="qschema unlock shows who holds it",
+        )
+
+
+class GuardError(ApplyError):
+    """The guard that a first lock of a project needs is missing, or was never given back."""
+
+    code: ClassVar[str] = "apply.guard"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            what,
+            why="a run was killed in the few milliseconds in which it prepared the ledger or a project's lock",
+            fix="see that no other run is at work, then: qschema unlock --repair",
+        )
+
+
+class NoPermissionError(ApplyError):
+    """The key does not allow what an apply needs."""
+
+    code: ClassVar[str] = "apply.no-permission"
+
+    def __init__(self, needs: str, said: str) -> None:
+        super().__init__(
+            f"this key may not {needs}",
+            why=f"Qdrant said: {said}. Nothing was changed",
+            fix="use a key with manage access; `plan` and `status` work with a read-only one",
+        )
+
+
+class OldServerError(ApplyError):
+    """The server is older than what apply supports."""
+
+    code: ClassVar[str] = "apply.old-server"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"the server is Qdrant {version}, and changes are made only to 1.16 or later",
+            why="older servers have no collection metadata, which holds the mark of ownership",
+            fix="upgrade Qdrant, one minor version at a time; `plan` and `import` work here",
+        )
+
+
+class NewerLedgerError(ApplyError):
+    """The ledger was written by a newer qschema."""
+
+    code: ClassVar[str] = "apply.newer-ledger"
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"the ledger of this instance has the format {found}, and this qschema writes {known}",
+            why="a newer qschema was here; what it wrote can be read, not added to",
+            fix="upgrade qschema",
+        )
+
+
+class LedgerDamagedError(ApplyError):
+    """A record of the ledger can't be read."""
+
+    code: ClassVar[str] = "apply.ledger-damaged"
+
+    def __init__(self, point: str, why: str) -> None:
+        super().__init__(
+            f"a record of the ledger can't be read: point {point}",
+            why=why,
+            fix="nobody but qschema may write to the collection _qschema; look at that point, and delete it",
+        )
+
+
+class ImpossiblePlanError(ApplyError):
+    """The plan holds changes that can't be made here."""
+
+    code: ClassVar[str] = "apply.impossible"
+
+    def __init__(self, plan: Plan) -> None:
+        first, *rest = plan.impossible
+        more = f" (and {len(rest)} more)" if rest else ""
+        super().__init__(
+            f"the plan can't be carried out: {first.address} is impossible here{more}",
+            where=first.source,
+            why=first.reason,
+            fix="change the declaration, then plan again",
+        )
+
+
+class RefusedError(ApplyError):
+    """The plan destroys data, and nobody allowed that."""
+
+    code: ClassVar[str] = "apply.refused"
+
+    def __init__(self, plan: Plan) -> None:
+        addresses = list(dict.fromkeys(step.address for step in plan.refused))
+        super().__init__(
+            f"the plan destroys data that nobody allowed to be destroyed: {', '.join(addresses)}",
+            why="; ".join(f"{step.address}: {step.words()}" for step in plan.refused),
+            fix="if that is meant: " + " ".join(f"--allow-destroy {address}" for address in addresses),
+        )
+
+
+class StalePlanError(ApplyError):
+    """The instance changed after the plan was made."""
+
+    code: ClassVar[str] = "apply.stale"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the instance is no longer as the plan found it",
+            why="somebody changed one of the plan's collections, or an alias of theirs, after it was made",
+            fix="plan again, and look at what it says now",
+        )
+
+
+class OtherTargetError(ApplyError):
+    """The plan was made for another instance."""
+
+    code: ClassVar[str] = "plan-file.other-target"
+
+    def __init__(self, target: str, place: str) -> None:
+        super().__init__(
+            f"the plan was made for another instance ({target}), not for the one at {place}",
+            why="what a plan changes depends on the instance that it was made from",
+            fix="plan again for this instance, or name the other one with --env or --url",
+        )
+
+
+class StepFailedError(ApplyError):
+    """A step could not be carried out; what came before it is done and recorded.
+
+    Attributes:
+        step: The step.
+        done: The steps before it.
+        remaining: The steps after it, which were not begun.
+    """
+
+    code: ClassVar[str] = "apply.step-failed"
+
+    def __init__(self, step: Step, why: str, *, done: Iterable[Step], remaining: Iterable[Step]) -> None:
+        self.step, self.done, self.remaining = step, tuple(done), tuple(remaining)
+        super().__init__(
+            f"step failed: {step.words()}",
+            where=step.address,
+            why=f"{why}\n  done before it: {_told(self.done)}\n  not begun: {_told(self.remaining)}",
+            fix="mend the cause and run `qschema apply` again: it continues where this run stopped",
+        )
+
+
+class NotEffectiveError(StepFailedError):
+    """The instance accepted a step and does not show its effect."""
+
+    code: ClassVar[str] = "apply.not-effective"
+
+
+class PlanFileError(ApplyError):
+    """A file holds no plan."""
+
+    code: ClassVar[str] = "plan-file.unreadable"
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__("this is no saved plan", where=path, why=why, fix="qschema plan --out FILE writes one")
+
+
+class AlteredPlanError(ApplyError):
+    """A saved plan was changed after it was written."""
+
+    code: ClassVar[str] = "plan-file.altered"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            "the plan was altered after it was saved",
+            where=path,
+            why="its checksum does not fit its content, so it is not what somebody looked at and agreed to",
+            fix="plan again: qschema plan --out FILE",
+        )
+
+
+class NewerPlanError(ApplyError):
+    """A saved plan was written by a newer qschema."""
+
+    code: ClassVar[str] = "plan-file.newer-format"
+
+    def __init__(self, path: str, found: object, known: int) -> None:
+        super().__init__(
+            f"the plan has the format {found}, and this qschema reads up to {known}",
+            where=path,
+            why="a newer qschema saved it",
+            fix="upgrade qschema, or plan again with this one",
+        )
+
+
+def _told(steps: tuple[Step, ...]) -> str:
+    return "; ".join(f"{step.address}: {step.words()}" for step in steps) or "nothing"

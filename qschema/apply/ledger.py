@@ -1,0 +1,137 @@
+"""The ledger: a collection in the instance itself that remembers who did what to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from qschema.apply.errors import LedgerDamagedError
+from qschema.apply.lock_name import LEDGER
+from qschema.apply.patience import poll
+from qschema.apply.records import AnyRecord, AppliedRecord, LeaseRecord, MetaRecord, Record, from_payload, to_payload
+from qschema.client import QdrantClient, models
+from qschema.client.errors import Forbidden, NotFound
+
+R = TypeVar("R", bound=Record)
+
+_PAGE = 256
+_WRITE_SECONDS = 5.0
+
+
+class Ledger:
+    """Reads and appends records.
+
+    Args:
+        client: The instance.
+    """
+
+    def __init__(self, client: QdrantClient) -> None:
+        self._client = client
+
+    def meta(self) -> MetaRecord | None:
+        """Return what the ledger itself is; None if there is none, or it isn't furnished yet."""
+        try:
+            return min(self.read(MetaRecord), key=lambda record: record.at, default=None)
+        except NotFound:
+            return None
+
+    def read(self, kind: type[R], project: str | None = None) -> list[R]:
+        """Return all records of a kind, of one project or of all, in the order in which they were written.
+
+        Raises:
+            NotFound: There is no ledger.
+            LedgerDamagedError: A record can't be read.
+        """
+        fields = {"kind": kind.model_fields["kind"].default, "project": project}
+        conditions: list[models.Condition] = [
+            models.FieldCondition(key=key, match=models.MatchValue(value=value))
+            for key, value in fields.items()
+            if value is not None
+        ]
+        found = [record for record in self._scroll(models.Filter(must=conditions)) if isinstance(record, kind)]
+        return sorted(found, key=lambda record: (record.seq, record.at))
+
+    def everything(self) -> Iterator[dict[str, Any]]:
+        """Yield all payloads as they are, in no particular order.
+
+        Raises:
+            NotFound: There is no ledger.
+        """
+        for point in self._points(None):
+            yield point.payload or {}
+
+    def last_seq(self, project: str) -> int:
+        """Return the highest `seq` among the records of a project; 0 if there is none."""
+        mine = models.Filter(must=[models.FieldCondition(key="project", match=models.MatchValue(value=project))])
+        return max((int((point.payload or {}).get("seq", 0)) for point in self._points(mine, ["seq"])), default=0)
+
+    def append(self, record: Record) -> None:
+        """Write a record under an id of its own, and wait until it is written."""
+        self._write(uuid4(), record)
+
+    def lease(self, token: str) -> LeaseRecord | None:
+        """Return the record of whoever has a token."""
+        for point in self._client.retrieve(
+            LEDGER, [str(UUID(token))], consistency=models.ReadConsistencyType.MAJORITY
+        ):
+            record = _read(point)
+            return record if isinstance(record, LeaseRecord) else None
+        return None
+
+    def put_lease(self, lease: LeaseRecord) -> None:
+        """Write who has a token, over what was written about that token before."""
+        self._write(UUID(lease.token), lease)
+
+    def drop_lease(self, token: str) -> None:
+        """Forget who had a token."""
+        self._client.delete(LEDGER, [str(UUID(token))], ordering=models.WriteOrdering.STRONG)
+
+    def _write(self, point_id: UUID, record: Record) -> None:
+        """Write a point; without an answer it is written again, which changes nothing if it was there already."""
+        point = models.PointStruct(id=str(point_id), vector={}, payload=to_payload(record))
+        poll(
+            lambda: self._client.upsert(LEDGER, [point], ordering=models.WriteOrdering.STRONG),
+            _WRITE_SECONDS,
+        )
+
+    def _scroll(self, where: models.Filter) -> Iterator[AnyRecord]:
+        for point in self._points(where):
+            if record := _read(point):
+                yield record
+
+    def _points(self, where: models.Filter | None, fields: list[str] | bool = True) -> Iterator[models.Record]:
+        offset = None
+        while True:
+            page, offset = self._client.scroll(
+                LEDGER,
+                scroll_filter=where,
+                limit=_PAGE,
+                offset=offset,
+                with_payload=fields,
+                consistency=models.ReadConsistencyType.MAJORITY,
+            )
+            yield from page
+            if offset is None:
+                return
+
+
+def read_applied(client: QdrantClient, project: str) -> dict[str, Any] | None:
+    """Return the declarations of a project that were applied last, by declared name, as JSON.
+
+    Returns:
+        None if there is no ledger, or if this key may not read it: then nobody knows what was applied.
+    """
+    try:
+        records = Ledger(client).read(AppliedRecord, project)
+    except (NotFound, Forbidden):
+        return None
+    latest = {record.collection: record.spec for record in records}
+    return {name: spec for name, spec in latest.items() if spec is not None}
+
+
+def _read(point: models.Record) -> AnyRecord | None:
+    try:
+        return from_payload(point.payload)
+    except ValueError as error:
+        raise LedgerDamagedError(str(point.id), str(error)) from error

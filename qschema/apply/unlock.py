@@ -1,0 +1,62 @@
+"""What `qschema unlock` does: freeing a lock whose holder is dead, and mending what a killed run left half made."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from uuid import uuid4
+
+from qschema.apply.bootstrap import check_format, created_as, furnish, permission
+from qschema.apply.errors import NoSuchLockError
+from qschema.apply.ledger import Ledger
+from qschema.apply.lock_alias import give_back, lock_aliases, remove
+from qschema.apply.lock_name import LockName
+from qschema.client import QdrantClient
+from qschema.client.errors import QdrantError
+
+
+def release_held(client: QdrantClient, project: str, token: str) -> None:
+    """Free the lock of a project that a token holds.
+
+    Raises:
+        NoSuchLockError: That token holds no lock of the project.
+        NoPermissionError: This key may not change aliases.
+    """
+    held = LockName(project, token)
+    with permission("change aliases"):
+        locks = {name for name in lock_aliases(client) if name.project == project}
+        if held not in locks:
+            raise NoSuchLockError(project, token)
+        if len(locks) > 1:
+            remove(client, held)  # renaming it would free the lock that somebody else holds
+        elif not give_back(client, held):
+            raise NoSuchLockError(project, token)
+    with suppress(QdrantError):  # what is left behind is one record that nobody asks for
+        Ledger(client).drop_lease(token)
+
+
+def repair(client: QdrantClient) -> tuple[str, ...]:
+    """Mend a ledger that a killed run left without its guard, or half made. No run may be at work meanwhile.
+
+    Returns:
+        What was done, in sentences; empty if there was nothing to do.
+
+    Raises:
+        NoPermissionError: This key may not change aliases.
+        NewerLedgerError: The ledger belongs to a newer version.
+    """
+    with permission("mend the ledger"):
+        ledger_id = created_as(client)
+        if ledger_id is None:
+            return ()
+        meta = Ledger(client).meta()
+        if meta is not None:
+            check_format(meta)
+        guards = {name for name in lock_aliases(client) if not name.project}
+        done = []
+        if meta is None or not guards:
+            furnish(client, ledger_id or str(uuid4()))
+            done.append("The ledger was completed, and its guard was made.")
+        for guard in guards:
+            if guard.token and give_back(client, guard):
+                done.append("The guard that a run had never given back is free again.")
+        return tuple(done)

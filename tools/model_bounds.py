@@ -1,0 +1,106 @@
+"""Reads the bounds of numbers and texts, as a server checks them, from the schemas of its REST API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from model_source import head
+from model_table import Table
+
+Bound = tuple[float | None, float | None]
+
+CORRECTIONS: dict[tuple[str, str], Bound] = {
+    ("VectorParams", "size"): (1, 65536),
+    ("GeoPoint", "lat"): (-90, 90),
+    ("GeoPoint", "lon"): (-180, 180),
+}
+"""What a server 1.19.0 checks and its schemas don't say."""
+
+PARTS = (
+    (
+        "BOUNDS: Mapping[tuple[str, str], tuple[float | None, float | None]]",
+        """Type and field → the least and the greatest number that a server takes, None where there is no limit.
+
+Both are allowed themselves. Where the field is a list, a map or one of several types, every number in it is meant.
+That a whole number must fit into the 32 or 64 bits that a server has for it isn't said here.""",
+    ),
+    (
+        "LEAST_LENGTHS: Mapping[tuple[str, str], int]",
+        "Type and field → how many characters, or items, a server wants at least.",
+    ),
+    (
+        "NEVER_NULL: frozenset[tuple[str, str]]",
+        "Type and field of what may be left out, but not be null.",
+    ),
+)
+"""The tables of the module: their declarations, and what they say."""
+
+
+def numbers(schema: dict[str, Any], known: dict[str, Any]) -> Iterator[Bound]:
+    """Yield the bounds of every number that a value may be or hold; those within other objects are theirs."""
+    if reference := schema.get("$ref"):
+        schema = known[reference.rpartition("/")[2]]
+    if "properties" in schema:
+        return
+    if schema.get("type") in ("integer", "number"):
+        yield schema.get("minimum"), schema.get("maximum")
+    inner = (*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ()))
+    for part in (*inner, schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(part, dict):
+            yield from numbers(part, known)
+
+
+def loosest(bounds: Iterable[Bound]) -> Bound:
+    """Return the bounds that numbers of all kinds keep."""
+    least, greatest = zip(*bounds, strict=True)
+    return None if None in least else min(least), None if None in greatest else max(greatest)
+
+
+class Bounds:
+    """The bounds of all fields that can be written."""
+
+    def __init__(self, table: Table) -> None:
+        known = table.schemas
+        self.bounds: dict[tuple[str, str], Bound] = {}
+        self.lengths: dict[tuple[str, str], int] = {}
+        self.never_null: set[tuple[str, str]] = set()
+        for owner, fact in table.facts.items():
+            if fact.get("extra") != "forbid" or owner not in known:
+                continue
+            for name, field in fact["fields"].items():
+                schema = known[owner].get("properties", {}).get(field.get("alias", name))
+                if schema is not None:
+                    self._note((owner, name), schema, known, optional=not field.get("required"))
+        self.bounds |= CORRECTIONS
+
+    def _note(self, key: tuple[str, str], schema: dict[str, Any], known: dict[str, Any], *, optional: bool) -> None:
+        found = list(numbers(schema, known))
+        if found and (bound := loosest(found)) != (None, None):
+            self.bounds[key] = bound
+        for part in (schema, *schema.get("anyOf", ())):
+            if length := part.get("minLength") or part.get("minItems"):
+                self.lengths[key] = length
+        if optional and not any(part.get("nullable") for part in (schema, *schema.get("anyOf", ()))):
+            self.never_null.add(key)
+
+    def source(self) -> str:
+        """Return the source of the module."""
+        tables = (
+            [f"{_key(key)}: ({least}, {greatest})" for key, (least, greatest) in self.bounds.items()],
+            [f"{_key(key)}: {length}" for key, length in self.lengths.items()],
+            [_key(key) for key in self.never_null],
+        )
+        text = head("The bounds of what can be written, as a server 1.19.0 checks them; the types themselves don't.")
+        text += "\nfrom collections.abc import Mapping\n"
+        for (declaration, about), rows in zip(PARTS, tables, strict=True):
+            left, right = ("frozenset(\n    {", "    }\n)") if "frozenset" in declaration else ("{", "}")
+            indent = "        " if "frozenset" in declaration else "    "
+            end = "\n" if "\n" in about else ""
+            lines = "".join(f"{indent}{row},\n" for row in sorted(rows))
+            text += f'\n{declaration} = {left}\n{lines}{right}\n"""{about}{end}"""\n'
+        return text
+
+
+def _key(key: tuple[str, str]) -> str:
+    return f'("{key[0]}", "{key[1]}")'
