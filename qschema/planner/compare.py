@@ -78,13 +78,30 @@ def _placement(
 def covers(wanted: Any, found: Any) -> bool:
     """Tell whether everything that is wanted is found; what else is found doesn't matter."""
     if isinstance(wanted, Mapping):
-        return isinstance(found, Mapping) and all(covers(value, found.get(key)) for key, value in wanted.items())
+        return isinstance(found, Mapping) and all(
+            covers(value, found.get(key, _unsaid(key, found))) for key, value in wanted.items()
+        )
     return same(wanted, found)
 
 
+_UNSAID = {"encoding": "one_bit", "query_encoding": "default"}
+"""What options of quantization mean that are left out (lib/segment/src/types.rs of Qdrant 1.19.0)."""
+
+
+def _unsaid(option: str, found: Mapping[str, Any]) -> Any:
+    """Return what an option of quantization means that an instance does not show."""
+    if option == "always_ram":
+        return False if "memory" not in found else None  # `memory` wins over the flag
+    return _UNSAID.get(option)
+
+
+ALTERNATIVES = frozenset(("scalar", "product", "binary", "turbo"))
+"""The kinds of quantization, of which an object holds one; other whole objects hold any number of names."""
+
+
 def whole_value(found: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the object to send where a PATCH replaces it whole: undeclared keys of the same kind keep their values."""
-    if not isinstance(found, Mapping) or not set(found) & set(wanted):
+    """Return the object to send where a PATCH replaces it whole: what is not declared keeps its value."""
+    if not isinstance(found, Mapping) or (wanted.keys() != found.keys() and wanted.keys() <= ALTERNATIVES):
         return dict(wanted)
     merged: dict[str, Any] = overlay(found, wanted)
     for name, inner in wanted.items():

@@ -1,4 +1,7 @@
-"""Comparing payload indexes: a bare type and an object that spells the defaults out are the same index."""
+"""Comparing what comes and goes one by one: payload indexes and metadata keys.
+
+An index that is only a type, and one that spells the defaults out, are the same index.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qschema.planner.compare import drop_contradiction
-from qschema.planner.paths import overlay, same
+from qschema.planner.paths import same
 
 _DEFAULTS: dict[str, Any] = {
     "is_tenant": False,
@@ -28,7 +31,7 @@ def _meaning(index: Mapping[str, Any], option: str) -> Any:
         return index.get("memory") or ("cold" if index.get("on_disk") else "pinned")
     value = index.get(option)
     if option == "stopwords" and isinstance(value, Mapping):
-        return {key: sorted(words) for key, words in value.items() if words}  # a set: servers sort it
+        return {key: sorted(set(words)) for key, words in value.items() if words}  # sets: servers sort them
     if option == "stopwords" and value is not None:
         return {"languages": [value]}
     return _DEFAULTS.get(option) if value is None else value
@@ -43,4 +46,12 @@ def merged_index(wanted: Mapping[str, Any], found: Mapping[str, Any] | None) -> 
     """Return the index object to send: undeclared options of an index of the same type keep their values."""
     if found is None or found["type"] != wanted["type"]:
         return dict(wanted)
-    return drop_contradiction(overlay(found, wanted), wanted)
+    merged = drop_contradiction({**found, **wanted}, wanted)
+    if merged.get("lookup") is merged.get("range") is False:  # servers refuse an index that is good for nothing
+        merged = {key: value for key, value in merged.items() if key in wanted or key not in ("lookup", "range")}
+    return merged
+
+
+def same_metadata(wanted: Any, found: Any) -> bool:
+    """Tell whether a metadata key is as wanted; a null on top is as good as no key, because a PATCH removes it."""
+    return same(wanted, found, within=1e-15)

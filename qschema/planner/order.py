@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qschema.planner.paths import get
-from qschema.planner.steps import AnyStep, DeleteCollection, SetAlias, UpdateCollection
+from qschema.planner.steps import AnyStep, DeleteCollection, UpdateCollection
 
 _STAGES = {"delete_alias": 0, "set_alias": 3}
 _BY_COLLECTION = 2
@@ -24,19 +24,18 @@ _RANKS = (
 """Within one collection."""
 
 
-def ordered(steps: Iterable[AnyStep], dying: Iterable[str]) -> tuple[AnyStep, ...]:
+def ordered(steps: Iterable[AnyStep], dying: Iterable[str], in_the_way: Iterable[str] = ()) -> tuple[AnyStep, ...]:
     """Return steps in the order in which they are carried out.
 
     Args:
         steps: The steps of all collections.
-        dying: The physical names of the collections that end with the plan; they go last, unless their name is wanted.
+        dying: The physical names of the collections that end with the plan; they go last.
+        in_the_way: Those among them that have to go first, because something else is to bear a name that they bear.
     """
-    steps = list(steps)
-    wanted = {step.alias for step in steps if isinstance(step, SetAlias)}
 
     def key(step: AnyStep) -> tuple[Any, ...]:
         if isinstance(step, DeleteCollection) and step.collection in dying:
-            return (1 if step.collection in wanted else 4,)
+            return (1 if step.collection in in_the_way else 4,)
         stage = _STAGES.get(step.kind, _BY_COLLECTION)
         return (stage, step.address.split("/")[0], _rank(step)) if stage == _BY_COLLECTION else (stage,)
 

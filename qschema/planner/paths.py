@@ -44,14 +44,20 @@ def overlay(under: Any, over: Any) -> Any:
     return over
 
 
-def same(a: Any, b: Any) -> bool:
-    """Compare two JSON values; numbers agree within single precision, because servers store some as such."""
+SINGLE_PRECISION = 1e-6
+"""How far, relatively, two fractions may be apart that a server has stored in 32 bits."""
+
+
+def same(a: Any, b: Any, *, within: float = SINGLE_PRECISION) -> bool:
+    """Compare two JSON values; fractions agree within a relative distance, whole numbers only with themselves."""
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, (int, float)) and isinstance(b, (int, float)):
-        return a == b or abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+        if isinstance(a, int) and isinstance(b, int):
+            return a == b
+        return a == b or abs(a - b) <= within * max(abs(a), abs(b))
     if isinstance(a, Mapping) and isinstance(b, Mapping):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+        return a.keys() == b.keys() and all(same(a[key], b[key], within=within) for key in a)
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(same, a, b))
+        return len(a) == len(b) and all(same(one, other, within=within) for one, other in zip(a, b, strict=True))
     return bool(a == b)

@@ -89,8 +89,8 @@ class Plan(BaseModel):
 
     @property
     def summary(self) -> Summary:
-        """The count of things to add, change and destroy, adoptions left out."""
-        signs = [step.sign for step in self.steps if step.kind != "adopt_collection"]
+        """The count of things to add, change and destroy; an adoption is none, what completes a creation neither."""
+        signs = [step.sign for step in self.steps if step.kind != "adopt_collection" and not step.completes]
         return Summary(add=signs.count("+"), change=signs.count("~"), destroy=signs.count("-"))
 
 

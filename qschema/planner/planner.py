@@ -8,6 +8,7 @@ from typing import Any
 from qschema.client.gates import version_of
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.collection import work_for
+from qschema.planner.names import Applied, by_declared_name, in_the_way, serving, vanishing
 from qschema.planner.order import ordered
 from qschema.planner.paths import get
 from qschema.planner.plan import Plan, fingerprint
@@ -15,9 +16,6 @@ from qschema.planner.situation import Situation
 from qschema.planner.steps import AnyStep, DeleteCollection
 from qschema.schema.live import LiveCollection, LiveInstance
 from qschema.schema.spec import Schema
-
-Applied = Mapping[str, Mapping[str, Any]]
-"""The declarations that were applied last, by declared name, as JSON."""
 
 
 def make_plan(
@@ -42,7 +40,7 @@ def make_plan(
     """
     server = version_of(instance.version)
     applied_before = applied or {}
-    owned = _by_declared_name(schema.project, instance)
+    owned = by_declared_name(schema.project, instance)
     abandoned = {name: live for name, live in owned.items() if name not in schema.collections}
     destroyed = [
         _destroyed(name, live, applied_before[name]) for name, live in abandoned.items() if name in applied_before
@@ -51,9 +49,11 @@ def make_plan(
     changes: list[Change] = []
     steps: list[AnyStep] = []
     unmanaged = [name for name in abandoned if name not in applied_before]
+    gone = vanishing(schema, instance, owned, applied_before, dying)
     for name, declared in schema.collections.items():
-        live = owned.get(name) or instance.collections.get(name)
-        work = work_for(Situation(schema, declared, live, applied_before.get(name, {}), instance, dying, server))
+        live = serving(name, owned, instance, dying)
+        last = applied_before.get(name, {})
+        work = work_for(Situation(schema, declared, live, last, instance, dying, gone, server))
         changes += work.changes
         steps += work.steps if work.possible else ()
         unmanaged += work.unmanaged
@@ -61,8 +61,8 @@ def make_plan(
     steps += (
         DeleteCollection(collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,))
         for change in destroyed
-        for name, live in abandoned.items()
-        if name == change.address and live.name in dying and live.mark
+        for name, live in ((change.address, abandoned[change.address]),)
+        if live.name in dying and live.mark
     )
     unmanaged += [
         name for name, live in instance.collections.items() if live.mark is None and name not in schema.collections
@@ -75,7 +75,7 @@ def make_plan(
         live=live_fingerprint(schema, instance),
         granted=tuple(granted),
         changes=tuple(changes),
-        steps=ordered(steps, dying),
+        steps=ordered(steps, dying, in_the_way(schema, instance, dying)),
         adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
         records=_records(schema, applied_before, steps),
         unmanaged=tuple(sorted(unmanaged)),
@@ -87,18 +87,6 @@ NO_LEDGER = (
     "There is no record of what was applied before (the ledger is missing or can't be read): "
     "nothing that is no longer declared is removed."
 )
-
-
-def _by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCollection]:
-    """Return this project's collections by their declared names; of several generations the one that serves."""
-    owned: dict[str, LiveCollection] = {}
-    for live in instance.collections.values():
-        if live.mark and live.mark.project == project:
-            name = live.mark.collection
-            serving = instance.aliases.get(name, name)
-            if name not in owned or live.name == serving:
-                owned[name] = live
-    return owned
 
 
 def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> Change:

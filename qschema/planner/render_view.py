@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qschema.planner.change import Change, ChangeClass
+from qschema.planner.paths import overlay
 from qschema.planner.plan import Plan, covered
-from qschema.planner.steps import CreateCollection, CreateIndex, CreateVector, Step
+from qschema.planner.steps import CreateCollection, CreateIndex, CreateVector, Step, UpdateCollection
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,13 @@ def _impossible(change: Change) -> Item:
 
 def _items(plan: Plan) -> Iterator[Item]:
     created = {step.address: step for step in plan.steps if isinstance(step, (CreateCollection, CreateVector))}
+    completed = {address: _completed(step, plan) for address, step in created.items()}
     deleted = {step.address for step in plan.steps if step.destructive}
     for step in plan.steps:
         if created.get(step.address) is step and step.address in deleted:
             continue  # shown with its deletion
+        if step.completes:
+            continue  # shown with what it completes
         anew = step.destructive and step.address in created
         kind = ChangeClass.REPLACE if anew else ChangeClass(step.sign)
         yield Item(
@@ -60,7 +64,7 @@ def _items(plan: Plan) -> Iterator[Item]:
             address=step.address,
             words=f"{step.words()}, and create it anew" if anew else _words(step, kind),
             source=next((place(change.source) for change in step.causes if change.source), ""),
-            created=_created(created[step.address] if anew else step),
+            created=completed[step.address] if step.address in created else _created(step),
             causes=step.causes if kind in (ChangeClass.IN_PLACE, ChangeClass.REPLACE) else (),
             destroyed=_destroyed(step) if kind is ChangeClass.DESTROY else {},
             loses_data=step.destructive,
@@ -83,6 +87,22 @@ def _created(step: Step) -> Mapping[str, Any]:
     if isinstance(step, CreateIndex) and step.before is None:
         return {key: value for key, value in step.index_params.items() if key != "type"}
     return {}
+
+
+def _completed(step: Step, plan: Plan) -> Mapping[str, Any]:
+    """Return what a step creates, with what later steps add because the call that creates can't say it."""
+    body = _created(step)
+    for later in plan.steps:
+        if isinstance(later, UpdateCollection) and later.completes and _lies_under(later.address, step.address):
+            added: Any = later.after
+            if isinstance(step, CreateVector):
+                added = added["sparse_vectors" if step.sparse else "vectors"][step.name]
+            body = overlay(body, added)
+    return body
+
+
+def _lies_under(address: str, above: str) -> bool:
+    return address == above or address.startswith(f"{above}/")
 
 
 def _destroyed(step: Step) -> Mapping[str, Any]:

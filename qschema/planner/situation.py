@@ -27,6 +27,7 @@ class Situation:
         applied: The declaration that was applied last, as JSON; empty if there is no record of one.
         instance: The whole instance.
         dying: The physical names of the project's collections that are no longer declared and will go.
+        vanishing: The aliases that will be gone before anything is created.
         server: The minor version of the server, the lowest of a cluster's.
     """
 
@@ -36,6 +37,7 @@ class Situation:
     applied: Mapping[str, Any]
     instance: LiveInstance
     dying: frozenset[str]
+    vanishing: frozenset[str]
     server: Version
 
     @cached_property
@@ -66,7 +68,7 @@ class Situation:
     @property
     def ours(self) -> bool:
         """Whether the collection carries this project's mark."""
-        return bool(self.live and self.live.mark and self.live.mark.project == self.project)
+        return bool(self.live and self.live.mark)  # `collection.py` refuses any other mark
 
     @property
     def protected(self) -> bool:
@@ -82,17 +84,21 @@ class Situation:
         return [name for name in self.undeclared(part) if name not in _members(self.last, part)]
 
     def undeclared(self, part: str) -> list[str]:
-        """Return the members that are there and are not declared; an alias may be declared by any collection."""
-        wanted = self.schema.aliases if part == "aliases" else _members(self.wanted, part)
+        """Return the members that are there and are not declared.
+
+        An alias may be declared by any collection, and the declared name of a later generation is none of the members.
+        """
+        wanted = {*self.schema.aliases, self.declared.name} if part == "aliases" else _members(self.wanted, part)
         return [name for name in _members(self.shown, part) if name not in wanted]
 
     def address(self, *path: str) -> str:
         """Return the address of something in the declaration."""
-        return "/".join((self.declared.name, *path))
+        return "/".join((self.declared.name, *filter(None, path)))  # an unnamed vector is just `vectors`
 
     def change(self, path: Path, kind: ChangeClass, before: Any = None, after: Any = None, **said: Any) -> Change:
         """Return a change of this collection, with the place where it was declared."""
-        sources = (self.declared.sources.get("/".join(path[:depth])) for depth in range(len(path), 0, -1))
+        named = tuple(filter(None, path))
+        sources = (self.declared.sources.get("/".join(named[:depth])) for depth in range(len(named), 0, -1))
         source = next((s for s in sources if s), self.declared.source)
         return Change(address=self.address(*path), before=before, after=after, kind=kind, source=str(source), **said)
 
@@ -108,7 +114,8 @@ class Work:
     def add(self, *steps: AnyStep, because: Iterable[Change] = ()) -> None:
         """Note changes and the steps that carry them out."""
         causes = tuple(because)
-        self.changes += causes
+        noted = {change.address for change in self.changes}
+        self.changes += (change for change in causes if change.address not in noted)
         self.steps += (step.model_copy(update={"causes": causes}) for step in steps)
 
     @property

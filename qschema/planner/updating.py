@@ -22,6 +22,13 @@ def concern(path: Path) -> Path:
     return ("payload",) if path[0] == "on_disk_payload" else path[:1]
 
 
+def completions(situation: Situation, found: Iterable[Difference], because: Iterable[Change]) -> list[UpdateCollection]:
+    """Return the steps that set what the call that creates something can't say."""
+    causes = tuple(because)
+    unset = {"before": {}, "causes": causes}
+    return [step.model_copy(update=unset) for step in updates(situation, found)]
+
+
 def updates(situation: Situation, found: Iterable[Difference]) -> list[UpdateCollection]:
     """Return the steps that bring settings to their declared values, one for each concern."""
     groups: dict[Path, list[Difference]] = {}

@@ -12,9 +12,9 @@ from qschema.planner.compare import differences
 from qschema.planner.shape import UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateVector, DeleteVector
-from qschema.planner.steps.create_vector import DENSE_KEYS, SPARSE_KEYS
+from qschema.planner.steps.create_vector import said_at_creation
 from qschema.planner.table import row_for
-from qschema.planner.updating import updates
+from qschema.planner.updating import completions
 
 VECTOR_DDL: Version = (1, 18)
 """The first version that adds and drops vectors of an existing collection (src/actix/api/vector_name_api.rs)."""
@@ -34,28 +34,28 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
             ("vectors",), sorted(shown), sorted(wanted), "named vectors and an unnamed one exclude each other"
         )
         return
-    for _part, name, changes in _made_anew(situation):
+    anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
+    for (_, name), changes in anew.items():
         if name == UNNAMED or situation.server < VECTOR_DDL:
             yield from changes
     if UNNAMED in situation.removed("vectors"):
         yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")
     if situation.server < VECTOR_DDL:
         for part in PARTS:
-            for name in (*_added(situation, part), *situation.removed(part)):
-                yield replace((part, name), _shown(situation, part, name), _wanted(situation, part, name),
-                              "servers before 1.18 can't add or drop vectors")  # fmt: skip
+            for name in (*_added(situation, part), *_removed(situation, part)):
+                if (part, name) not in anew:
+                    yield replace((part, name), _shown(situation, part, name), _wanted(situation, part, name),
+                                  "servers before 1.18 can't add or drop vectors")  # fmt: skip
 
 
 def vector_work(situation: Situation, work: Work) -> None:
     """Note what is to be done about vectors that can come and go one by one."""
     anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
     for part in PARTS:
-        for name in situation.removed(part):
+        for name in _removed(situation, part):
             change = situation.change((part, name), ChangeClass.DESTROY, _shown(situation, part, name))
             work.add(_delete(situation, part, name), because=[change])
-        work.unmanaged += [
-            situation.address(part, name) for name in situation.unmanaged(part) if not _retyped(situation, part, name)
-        ]
+        work.unmanaged += [situation.address(part, name) for name in unmanaged_vectors(situation, part)]
     for (part, name), changes in anew.items():
         there = part if name in (situation.shown.get(part) or {}) else _other(part)
         work.add(_delete(situation, there, name), because=changes)
@@ -90,8 +90,7 @@ def _made_anew(situation: Situation) -> Iterator[tuple[str, str, list[Change]]]:
 def _create(situation: Situation, work: Work, part: str, name: str, changes: list[Change]) -> None:
     """Note the call that adds a vector, and the updates for what that call can't say."""
     params = _wanted(situation, part, name)
-    keys = SPARSE_KEYS if part == "sparse_vectors" else DENSE_KEYS
-    said = {key: params[key] for key in keys if key in params}
+    said = said_at_creation(params, sparse=part == "sparse_vectors")
     step = CreateVector(
         collection=situation.physical,
         address=situation.address(part, name),
@@ -100,7 +99,7 @@ def _create(situation: Situation, work: Work, part: str, name: str, changes: lis
         params=said,
     )
     work.add(step, because=changes)
-    work.steps += updates(situation, differences({part: {name: params}}, {part: {name: said}}))
+    work.steps += completions(situation, differences({part: {name: params}}, {part: {name: said}}), changes)
 
 
 def _delete(situation: Situation, part: str, name: str) -> DeleteVector:
@@ -111,6 +110,15 @@ def _delete(situation: Situation, part: str, name: str) -> DeleteVector:
 
 def _added(situation: Situation, part: str) -> list[str]:
     return [name for name in situation.wanted.get(part) or {} if _shown(situation, part, name) is None]
+
+
+def unmanaged_vectors(situation: Situation, part: str) -> list[str]:
+    """Return the vectors that are there, are not declared as of either kind, and never were this project's."""
+    return [name for name in situation.unmanaged(part) if not _retyped(situation, part, name)]
+
+
+def _removed(situation: Situation, part: str) -> list[str]:
+    return [name for name in situation.removed(part) if not _retyped(situation, part, name)]
 
 
 def _retyped(situation: Situation, part: str, name: str) -> bool:

@@ -45,6 +45,11 @@ class Step(BaseModel, ABC):
         """Whether Qdrant rebuilds segments in the background after this step."""
         return any(change.rebuild for change in self.causes)
 
+    @property
+    def completes(self) -> bool:
+        """Whether the step only adds to what another one creates, because the call that creates can't say it."""
+        return False
+
     @abstractmethod
     def words(self) -> str:
         """Say in a few words what the step does."""

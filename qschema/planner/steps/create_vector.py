@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from qschema.client import models, requests
-from qschema.planner.compare import covers
+from qschema.planner.compare import differences
+from qschema.planner.paths import get, put
 from qschema.planner.steps.base import Step
 from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.schema.live import LiveInstance
 
-DENSE_KEYS = ("size", "distance", "multivector_config", "datatype")
-SPARSE_KEYS = ("modifier",)
-"""What the call that adds a vector can say; the rest is patched later (src/actix/api/vector_name_api.rs, 1.19.0)."""
+_SAID = {
+    False: (("size",), ("distance",), ("multivector_config",), ("datatype",)),
+    True: (("modifier",), ("index", "datatype")),
+}
+"""What the call that adds a dense or a sparse vector can say (src/actix/api/vector_name_api.rs of Qdrant 1.19.0)."""
+
+
+def said_at_creation(params: Mapping[str, Any], *, sparse: bool) -> dict[str, Any]:
+    """Return what of a vector's declaration the call that adds it can say; the rest is patched later."""
+    said: dict[str, Any] = {}
+    for path in _SAID[sparse]:
+        if (value := get(params, path)) is not None:
+            put(said, path, value)
+    return said
 
 
 class CreateVector(Step):
@@ -21,7 +34,7 @@ class CreateVector(Step):
     Attributes:
         name: The vector's name.
         sparse: Whether it is a sparse one.
-        params: Its parameters, as far as the call that adds it can say them.
+        params: Its parameters in a declaration's shape, as far as the call that adds it can say them.
     """
 
     kind: Literal["create_vector"] = "create_vector"
@@ -39,7 +52,8 @@ class CreateVector(Step):
         """Return one call."""
         config: models.VectorNameConfig
         if self.sparse:
-            config = models.SparseVectorNameConfig(sparse=models.SparseVectorConfig.model_validate(self.params))
+            said = {key: value for key, value in self.params.items() if key != "index"} | self.params.get("index", {})
+            config = models.SparseVectorNameConfig(sparse=models.SparseVectorConfig.model_validate(said))
         else:
             config = models.DenseVectorNameConfig(dense=models.DenseVectorConfig.model_validate(self.params))
         return (
@@ -51,8 +65,9 @@ class CreateVector(Step):
         there = self.seen(live)
         if there is None:
             return False
-        vectors = there.spec.as_json().get("sparse_vectors" if self.sparse else "vectors") or {}
-        return self.name in vectors and covers(self.params, vectors[self.name])
+        part = "sparse_vectors" if self.sparse else "vectors"
+        vectors = there.spec.as_json().get(part) or {}
+        return self.name in vectors and not any(differences({part: {self.name: self.params}}, {part: vectors}))
 
     def inverse(self) -> Step:
         """Return the step that drops the vector."""

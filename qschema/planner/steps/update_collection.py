@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from qschema.client import models, requests
+from qschema.planner.change import ChangeClass
 from qschema.planner.compare import differences
+from qschema.planner.members import same_metadata
 from qschema.planner.paths import get, leaves, put
 from qschema.planner.shape import by_name, patch_body
 from qschema.planner.steps.base import Step
@@ -27,6 +29,12 @@ class UpdateCollection(Step):
     after: dict[str, Any]
     before: dict[str, Any]
 
+    @property
+    def completes(self) -> bool:
+        """An update is part of a creation where nothing but the creation has caused it."""
+        anew = (ChangeClass.CREATE, ChangeClass.REPLACE)
+        return bool(self.causes) and all(change.kind in anew for change in self.causes)
+
     def words(self) -> str:
         """Say what the step does."""
         where = self.address.partition("/")[2]
@@ -44,7 +52,9 @@ class UpdateCollection(Step):
             return False
         shown = by_name(there.spec.as_json())
         metadata, kept = self.after.get("metadata", {}), shown.get("metadata", {})
-        return not any(differences(self.after, shown)) and all(kept.get(key) == metadata[key] for key in metadata)
+        return not any(differences(self.after, shown)) and all(
+            same_metadata(value, kept.get(key)) for key, value in metadata.items()
+        )
 
     def inverse(self) -> Step | None:
         """Return the step that sets the old values; None where one of them was unset and can't be unset again."""

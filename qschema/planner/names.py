@@ -1,0 +1,54 @@
+"""Which collection a declared name stands for, and which names will be free by the time something is created."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qschema.schema.live import LiveCollection, LiveInstance
+from qschema.schema.spec import Schema
+
+Applied = Mapping[str, Mapping[str, Any]]
+"""The declarations that were applied last, by declared name, as JSON."""
+
+
+def by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCollection]:
+    """Return this project's collections by their declared names; of several generations the one that serves."""
+    owned: dict[str, LiveCollection] = {}
+    for live in instance.collections.values():
+        if live.mark and live.mark.project == project:
+            name = live.mark.collection
+            rivals = (one for one in (owned.get(name), live) if one and one.mark)
+            current = instance.aliases.get(name, name)
+            owned[name] = max(rivals, key=lambda one: (one.name == current, one.mark and one.mark.generation))
+    return owned
+
+
+def serving(
+    name: str, owned: Mapping[str, LiveCollection], instance: LiveInstance, dying: frozenset[str]
+) -> LiveCollection | None:
+    """Return the collection that stands for a declared name, whoever owns it; None if it has to be created."""
+    live = owned.get(name) or instance.collections.get(name)
+    return None if live is None or live.name in dying else live
+
+
+def vanishing(
+    schema: Schema,
+    instance: LiveInstance,
+    owned: Mapping[str, LiveCollection],
+    applied: Applied,
+    dying: frozenset[str],
+) -> frozenset[str]:
+    """Return the aliases that are gone before collections are created: their collection dies, or we applied them."""
+    ours = {owned[name].name: spec.get("aliases") or () for name, spec in applied.items() if name in owned}
+    return frozenset(
+        alias
+        for alias, target in instance.aliases.items()
+        if target in dying or (alias in ours.get(target, ()) and alias not in schema.aliases)
+    )
+
+
+def in_the_way(schema: Schema, instance: LiveInstance, dying: frozenset[str]) -> frozenset[str]:
+    """Return the dying collections whose name, or one of whose aliases, something that is declared is to bear."""
+    bearing = {target for alias, target in instance.aliases.items() if alias in schema.collections}
+    return frozenset(name for name in dying if name in bearing or name in schema.aliases or name in schema.collections)

@@ -1,0 +1,91 @@
+"""Replacing a collection: what only a new one can take, what it keeps of the old one, and when it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.change_table import Takes
+from qschema.planner.compare import differences
+from qschema.planner.creating import create_all, drop_aliases
+from qschema.planner.shape import UNNAMED
+from qschema.planner.situation import Situation, Work
+from qschema.planner.steps import DeleteCollection
+from qschema.planner.table import row_for
+from qschema.planner.vectors import PARTS, needs_new_collection, unmanaged_vectors
+from qschema.schema.live import Mark
+
+
+def unchangeable(situation: Situation) -> Iterator[Change]:
+    """Yield the changes that only a new collection can take."""
+    yield from needs_new_collection(situation)
+    for difference in differences(situation.wanted, situation.shown):
+        row = row_for(difference.path)
+        if row and row.takes is Takes.REPLACE and difference.path[0] not in PARTS:
+            yield situation.change(
+                difference.path,
+                ChangeClass.REPLACE,
+                difference.before,
+                difference.after,
+                reason="it is fixed when the collection is created",
+            )
+
+
+def replace(situation: Situation, work: Work, because: list[Change]) -> None:
+    """Note the steps that drop the collection and make it anew; undeclared members are carried over."""
+    assert situation.live is not None
+    mark = situation.live.mark or Mark(situation.project, situation.declared.name, 1)
+    drop = DeleteCollection(
+        collection=situation.physical, address=situation.address(), mark=mark, points=situation.live.points
+    )
+    work.add(drop, because=because)
+    drop_aliases(situation, work)
+    carried = carried_over(situation)
+    work.unmanaged += [
+        situation.address(part, name)
+        for part, members in carried.items()
+        for name in members
+        if name not in (situation.wanted.get(part) or ()) and name != situation.declared.name
+    ]
+    create_all(situation, work, generation=mark.generation + 1, because=tuple(because), carried=carried)
+
+
+def carried_over(situation: Situation) -> dict[str, Any]:
+    """Return the parts of a declaration that have undeclared members, with those added as the instance shows them."""
+    carried: dict[str, Any] = {}
+    for part in ("payload_indexes", "metadata", *PARTS):
+        kept = {name: situation.shown[part][name] for name in _carried(situation, part)}
+        if kept:
+            carried[part] = {**kept, **(situation.wanted.get(part) or {})}
+    aliases = situation.unmanaged("aliases")
+    if situation.physical != situation.declared.name:
+        aliases.append(situation.declared.name)  # by which a later generation is reached
+    if aliases:
+        carried["aliases"] = [*(situation.wanted.get("aliases") or ()), *aliases]
+    return carried
+
+
+def _carried(situation: Situation, part: str) -> list[str]:
+    """Return the members to carry over; named vectors can't stand beside an unnamed one, nor the other way round."""
+    if part not in PARTS:
+        return situation.unmanaged(part)
+    if part == "vectors" and UNNAMED in (situation.wanted.get(part) or ()):
+        return []
+    return [name for name in unmanaged_vectors(situation, part) if name != UNNAMED]
+
+
+def guard(situation: Situation, work: Work) -> None:
+    """Refuse what destroys data where the declaration protects it, or where the collection isn't ours yet."""
+    destructive = [step for step in work.steps if step.destructive]
+    if not destructive:
+        return
+    if situation.protected:
+        reason = "lifecycle.prevent_destroy is set; take it out of the declaration and apply that first"
+    elif not situation.ours:
+        reason = "the collection is not this project's yet; apply the adoption first, without this change"
+    else:
+        return
+    refused = {change.address for step in destructive for change in step.causes}
+    said = {"kind": ChangeClass.IMPOSSIBLE, "reason": reason}
+    work.changes = [c.model_copy(update=said) if c.address in refused else c for c in work.changes]
