@@ -42,12 +42,6 @@ def replace(situation: Situation, work: Work, because: list[Change]) -> None:
     work.add(drop, because=because)
     drop_aliases(situation, work)
     carried = carried_over(situation)
-    work.unmanaged += [
-        situation.address(part, name)
-        for part, members in carried.items()
-        for name in members
-        if name not in (situation.wanted.get(part) or ()) and name != situation.declared.name
-    ]
     create_all(situation, work, generation=mark.generation + 1, because=tuple(because), carried=carried)
 
 

@@ -19,7 +19,7 @@ def concern(path: Path) -> Path:
     """Return the part of a declaration that is patched together with a setting."""
     if path[0] in ("vectors", "sparse_vectors"):
         return path[:3] if path[2] in _OWN_CONCERN else path[:2]
-    return ("payload",) if path[0] == "on_disk_payload" else path[:1]
+    return path[:1]
 
 
 def completions(situation: Situation, found: Iterable[Difference], because: Iterable[Change]) -> list[UpdateCollection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qschema.client.gate_table import Version
@@ -31,7 +31,7 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
 
     if wanted and (UNNAMED in wanted) != (UNNAMED in shown):
         yield replace(
-            ("vectors",), sorted(shown), sorted(wanted), "named vectors and an unnamed one exclude each other"
+            ("vectors",), _names(shown), _names(wanted), "named vectors and an unnamed one exclude each other"
         )
         return
     anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
@@ -115,6 +115,10 @@ def _added(situation: Situation, part: str) -> list[str]:
 def unmanaged_vectors(situation: Situation, part: str) -> list[str]:
     """Return the vectors that are there, are not declared as of either kind, and never were this project's."""
     return [name for name in situation.unmanaged(part) if not _retyped(situation, part, name)]
+
+
+def _names(vectors: Mapping[str, Any]) -> Any:
+    return "unnamed" if UNNAMED in vectors else sorted(vectors)
 
 
 def _removed(situation: Situation, part: str) -> list[str]:
