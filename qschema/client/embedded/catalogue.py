@@ -1,0 +1,149 @@
+"""Which collections and aliases there are, and where they lie."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from qschema.client.embedded.collection import Collection
+from qschema.client.embedded.config.plain import Json
+from qschema.client.embedded.files import Files, read_document
+from qschema.client.embedded.format import FORMAT, check_format
+from qschema.client.errors import AlreadyExists, BadRequest, NotFound
+
+_DOCUMENT = "catalogue.json"
+_COLLECTIONS = "collections"
+
+
+class Catalogue:
+    """The collections and aliases of an instance in a folder.
+
+    The file `catalogue.json` is what decides: a collection is there from the moment when the file names it, until the
+    moment when it doesn't. Folders that it doesn't name are remains of a crash, and are removed at opening.
+
+    Args:
+        folder: The instance's folder; locked by the caller.
+        files: How to write.
+    """
+
+    def __init__(self, folder: Path, files: Files) -> None:
+        self._folder = folder
+        self._files = files
+        self._path = folder / _DOCUMENT
+        self._collections: dict[str, Collection] = {}
+        self._places: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
+        (folder / _COLLECTIONS).mkdir(exist_ok=True)
+        document = read_document(self._path)
+        if document is None:
+            self._write(self._places, self._aliases)
+        else:
+            document = check_format(self._path, document)
+            self._places, self._aliases = document["collections"], document["aliases"]
+        self._sweep()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all collections."""
+        return tuple(self._places)
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Alias → the collection that it stands for."""
+        return self._aliases
+
+    def has(self, name: str) -> bool:
+        """Whether a collection, or an alias, is called so."""
+        return self._aliases.get(name, name) in self._places
+
+    def is_collection(self, name: str) -> bool:
+        """Whether a collection itself is called so."""
+        return name in self._places
+
+    def get(self, name: str) -> Collection:
+        """Return a collection by its name or by an alias; an alias wins over a collection of its name.
+
+        Raises:
+            NotFound: There is none.
+        """
+        name = self._aliases.get(name, name)
+        if name not in self._places:
+            raise no_such(name)
+        if name not in self._collections:
+            self._collections[name] = Collection.open(self._files, self._place(self._places[name]))
+        return self._collections[name]
+
+    def create(self, name: str, config: Json) -> None:
+        """Create a collection.
+
+        Raises:
+            BadRequest: An alias has the name.
+            AlreadyExists: A collection has the name.
+        """
+        if name in self._aliases:
+            raise BadRequest(f"the name {name!r} is taken by an alias", status=400, collection=name)
+        if name in self._places:
+            raise AlreadyExists(f"there is a collection {name!r} already", status=409, collection=name)
+        place = secrets.token_hex(8)
+        try:
+            collection = Collection.create(self._files, self._place(place), config)
+        except BaseException:
+            shutil.rmtree(self._place(place), ignore_errors=True)
+            raise
+        self._files.settle(self._folder / _COLLECTIONS)
+        self._write({**self._places, name: place}, self._aliases)
+        self._collections[name] = collection
+
+    def delete(self, name: str) -> bool:
+        """Delete a collection and its aliases; say whether there was one. An alias isn't followed."""
+        if name not in self._places:
+            return False
+        place = self._places[name]
+        self._write(
+            {other: folder for other, folder in self._places.items() if other != name},
+            {alias: target for alias, target in self._aliases.items() if target != name},
+        )
+        collection = self._collections.pop(name, None)
+        if collection is not None:
+            collection.abandon()
+        shutil.rmtree(self._place(place), ignore_errors=True)
+        return True
+
+    def set_aliases(self, aliases: Mapping[str, str]) -> None:
+        """Replace all aliases."""
+        self._write(self._places, dict(aliases))
+
+    def close(self) -> None:
+        """Write out and close all collections; the first error is raised after the last one is closed."""
+        errors = list(_errors_of_closing(self._collections.values()))
+        self._collections.clear()
+        if errors:
+            raise errors[0]
+
+    def _place(self, name: str) -> Path:
+        return self._folder / _COLLECTIONS / name
+
+    def _write(self, places: dict[str, str], aliases: dict[str, str]) -> None:
+        self._files.write(self._path, {"format": FORMAT, "collections": places, "aliases": aliases})
+        self._places, self._aliases = places, aliases
+
+    def _sweep(self) -> None:
+        known = set(self._places.values())
+        for path in (self._folder / _COLLECTIONS).iterdir():
+            if path.name not in known:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def no_such(name: str) -> NotFound:
+    """Return the error for a collection that isn't there."""
+    return NotFound(f"there is no collection {name!r}", status=404, collection=name)
+
+
+def _errors_of_closing(collections: Iterable[Collection]) -> Iterator[Exception]:
+    for collection in collections:
+        try:
+            collection.close()
+        except Exception as error:  # noqa: PERF203 - each is to be closed
+            yield error

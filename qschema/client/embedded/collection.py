@@ -1,0 +1,131 @@
+"""One collection: what was declared, in a file, and its shard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qschema.client import models
+from qschema.client.embedded.config.plain import Json
+from qschema.client.embedded.files import Files, read_document
+from qschema.client.embedded.format import FORMAT, check_format
+from qschema.client.requests.base import adapter
+
+if TYPE_CHECKING:
+    from qschema.client.embedded.shard import Shard
+
+_DOCUMENT = "collection.json"
+_SHARD = "shard"
+
+
+class Collection:
+    """A collection in its folder.
+
+    The file `collection.json` says what was declared; the shard follows it. A change is written down first, marked
+    as unsettled, and marked as settled once the shard has it; where a crash came between, opening makes up for it.
+
+    Attributes:
+        config: The configuration, in the shape that GET shows.
+        indexes: Payload field → its index as it was declared: a type, or an object with options.
+    """
+
+    def __init__(self, files: Files, folder: Path, config: Json, indexes: Json, *, settled: bool = True) -> None:
+        self._files = files
+        self._folder = folder
+        self._settled = settled
+        self._shard: Shard | None = None
+        self._operations = count()
+        self.config: Mapping[str, Any] = config
+        self.indexes: Mapping[str, Any] = indexes
+
+    @classmethod
+    def create(cls, files: Files, folder: Path, config: Json) -> Collection:
+        """Make a collection in a folder that doesn't exist yet."""
+        from qschema.client.embedded.shard import Shard
+
+        collection = cls(files, folder, config, {})
+        folder.mkdir()
+        collection._shard = Shard.create(folder / _SHARD, collection.wire_config())
+        collection._shard.flush()
+        collection._write()
+        return collection
+
+    @classmethod
+    def open(cls, files: Files, folder: Path) -> Collection:
+        """Read what was declared; the shard itself is opened when it is first needed."""
+        path = folder / _DOCUMENT
+        document = check_format(path, read_document(path))
+        return cls(files, folder, document["config"], document["indexes"], settled=document["settled"])
+
+    @property
+    def shard(self) -> Shard:
+        """The shard, with all that was declared."""
+        if self._shard is None:
+            from qschema.client.embedded.shard import Shard
+
+            self._shard = Shard.open(self._folder / _SHARD, self.wire_config())
+            if not self._settled:
+                self._follow()
+        return self._shard
+
+    def wire_config(self) -> models.CollectionConfig:
+        """Return the configuration as a wire type; what is set in it is what GET shows."""
+        config: models.CollectionConfig = adapter(models.CollectionConfig).validate_python(self.config)
+        return config
+
+    def declare(self, *, config: Json | None = None, indexes: Json | None = None) -> None:
+        """Write down a change that the shard doesn't have yet; `settle` is to follow."""
+        before = self.config, self.indexes
+        self.config = self.config if config is None else config
+        self.indexes = self.indexes if indexes is None else indexes
+        self._settled = False
+        try:
+            self._write()
+        except BaseException:
+            self.config, self.indexes = before
+            raise
+
+    def settle(self) -> None:
+        """Make the shard's part of a change last, and note that it has it."""
+        self.shard.flush()
+        self._settled = True
+        self._write()
+
+    def next_operation(self) -> int:
+        """Return the number of a write."""
+        return next(self._operations)
+
+    def close(self) -> None:
+        """Write out what the shard holds, and let go of it."""
+        shard, self._shard = self._shard, None
+        if shard is not None:
+            shard.flush()
+            shard.close()
+
+    def abandon(self) -> None:
+        """Let go of a shard that is about to be deleted."""
+        shard, self._shard = self._shard, None
+        if shard is not None:
+            shard.close()
+
+    def _write(self) -> None:
+        document = {"format": FORMAT, "settled": self._settled, "config": self.config, "indexes": self.indexes}
+        self._files.write(self._folder / _DOCUMENT, document)
+
+    def _follow(self) -> None:
+        """Bring the shard to what was declared before a crash."""
+        shard = self.shard
+        shard.reconfigure(self.wire_config())
+        for field in shard.info().index_points.keys() - self.indexes.keys():
+            shard.delete_index(field)
+        for field, schema in self.indexes.items():
+            shard.create_index(field, index_params(schema))
+        self.settle()
+
+
+def index_params(schema: Any) -> Any:
+    """Return a declared payload index with its type spelled out as options."""
+    said = {"type": schema} if isinstance(schema, str) else schema
+    return adapter(models.PayloadSchemaParams).validate_python(said)

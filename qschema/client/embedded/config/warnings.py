@@ -1,0 +1,23 @@
+"""What a server warns of in a configuration (server 1.19.0, lib/collection/src/config.rs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qschema.client.embedded.config.plain import Json
+from qschema.client.embedded.config.vectors import named
+
+
+def warnings_about(config: Mapping[str, Any]) -> list[str]:
+    """Return the warnings, in the server's words."""
+    return [
+        text for name, vector in named(config["params"]["vectors"]).items() for text in _about(config, name, vector)
+    ]
+
+
+def _about(config: Mapping[str, Any], name: str, vector: Json) -> Iterator[str]:
+    inline = (config["hnsw_config"] | vector.get("hnsw_config", {})).get("inline_storage")
+    option = f"The `hnsw_config.inline_storage` option for vector '{name}'"
+    if inline and not (vector.get("quantization_config") or config["quantization_config"]):
+        yield f"{option} requires quantization to be enabled. This option will be ignored."

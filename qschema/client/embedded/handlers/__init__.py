@@ -1,0 +1,17 @@
+"""What the engine does for each type of request: one table, a module for each group of calls."""
+
+from __future__ import annotations
+
+from qschema.client.embedded.handlers import aliases, collections, indexes, points, query, service, vectors
+from qschema.client.embedded.handlers.table import Handlers
+
+HANDLERS: Handlers = {
+    **aliases.HANDLERS,
+    **collections.HANDLERS,
+    **indexes.HANDLERS,
+    **points.HANDLERS,
+    **query.HANDLERS,
+    **service.HANDLERS,
+    **vectors.HANDLERS,
+}
+"""Request type → what answers it."""

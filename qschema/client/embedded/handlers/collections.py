@@ -1,0 +1,93 @@
+"""Whole collections."""
+
+from __future__ import annotations
+
+from qschema.client import models, requests
+from qschema.client.embedded.catalogue import Catalogue
+from qschema.client.embedded.collection import Collection
+from qschema.client.embedded.config.creation import created
+from qschema.client.embedded.config.indexes import payload_schema
+from qschema.client.embedded.config.patching import patched
+from qschema.client.embedded.config.vectors import check_vectors
+from qschema.client.embedded.config.warnings import warnings_about
+from qschema.client.embedded.handlers.table import Handlers
+from qschema.client.embedded.names import check_new_name
+
+
+def get_collections(catalogue: Catalogue, request: requests.GetCollections) -> models.CollectionsResponse:
+    """List the names of all collections."""
+    return models.CollectionsResponse(collections=[models.CollectionDescription(name=name) for name in catalogue.names])
+
+
+def get_collection(catalogue: Catalogue, request: requests.GetCollection) -> models.CollectionInfo:
+    """Report on a collection."""
+    return _info(catalogue.get(request.collection_name))
+
+
+def collection_exists(catalogue: Catalogue, request: requests.CollectionExists) -> models.CollectionExistence:
+    """Say whether there is a collection, or an alias."""
+    return models.CollectionExistence(exists=catalogue.has(request.collection_name))
+
+
+def create_collection(catalogue: Catalogue, request: requests.CreateCollection) -> bool:
+    """Create a collection."""
+    check_new_name(request.collection_name)
+    config = created(request.body)
+    check_vectors(config)
+    catalogue.create(request.collection_name, config)
+    return True
+
+
+def update_collection(catalogue: Catalogue, request: requests.UpdateCollection) -> bool:
+    """Change a collection's configuration; where a part fails, those before it stay."""
+    collection = catalogue.get(request.collection_name)
+    before = collection.config
+    try:
+        for config in patched(collection.config, request.body):
+            if config != collection.config:
+                collection.declare(config=config)
+    finally:
+        if collection.config != before:
+            collection.shard.reconfigure(collection.wire_config())
+            collection.settle()
+    return True
+
+
+def delete_collection(catalogue: Catalogue, request: requests.DeleteCollection) -> bool:
+    """Delete a collection."""
+    return catalogue.delete(request.collection_name)
+
+
+def _info(collection: Collection) -> models.CollectionInfo:
+    state = collection.shard.info()
+    config = collection.wire_config()
+    info = models.CollectionInfo(
+        status=models.CollectionStatus.GREEN,
+        optimizer_status=models.OptimizersStatusOneOf.OK,
+        indexed_vectors_count=state.indexed_vectors,
+        points_count=state.points,
+        segments_count=state.segments,
+        config=config,
+        payload_schema=payload_schema(collection.indexes, state.index_points),
+        update_queue=_queue(config),
+    )
+    if warnings := warnings_about(collection.config):
+        info.warnings = [models.CollectionWarning(message=warning) for warning in warnings]
+    return info
+
+
+def _queue(config: models.CollectionConfig) -> models.UpdateQueueInfo:
+    """Nothing ever waits; points that wait for the optimisers are only reported where they can."""
+    if config.optimizer_config.prevent_unoptimized:
+        return models.UpdateQueueInfo(length=0, deferred_points=0)
+    return models.UpdateQueueInfo(length=0)
+
+
+HANDLERS: Handlers = {
+    requests.GetCollections: get_collections,
+    requests.GetCollection: get_collection,
+    requests.CollectionExists: collection_exists,
+    requests.CreateCollection: create_collection,
+    requests.UpdateCollection: update_collection,
+    requests.DeleteCollection: delete_collection,
+}

@@ -1,0 +1,37 @@
+"""Vectors that are added to, and dropped from, an existing collection (Qdrant 1.18 and later)."""
+
+from __future__ import annotations
+
+from qschema.client import models, requests
+from qschema.client.embedded.catalogue import Catalogue
+from qschema.client.embedded.config.vectors import with_vector, without_vector
+from qschema.client.embedded.handlers.table import Handlers
+from qschema.client.embedded.handlers.written import written
+from qschema.client.embedded.names import check_vector_name
+
+
+def create_vector(catalogue: Catalogue, request: requests.CreateVectorName) -> models.UpdateResult:
+    """Add a vector; it is no error if there is the very same already."""
+    collection = catalogue.get(request.collection_name)
+    name = request.vector_name
+    check_vector_name(name, sparse=isinstance(request.body, models.SparseVectorNameConfig))
+    config = with_vector(collection.config, name, request.body)
+    if config != collection.config:
+        collection.declare(config=config)
+        collection.shard.create_vector(name, request.body)
+        collection.settle()
+    return written(collection, wait=request.wait)
+
+
+def delete_vector(catalogue: Catalogue, request: requests.DeleteVectorName) -> models.UpdateResult:
+    """Drop a vector; it is no error if there is none."""
+    collection = catalogue.get(request.collection_name)
+    config, sparse = without_vector(collection.config, request.vector_name)
+    if config != collection.config:
+        collection.declare(config=config)
+        collection.shard.delete_vector(request.vector_name, sparse=sparse)
+        collection.settle()
+    return written(collection, wait=request.wait)
+
+
+HANDLERS: Handlers = {requests.CreateVectorName: create_vector, requests.DeleteVectorName: delete_vector}

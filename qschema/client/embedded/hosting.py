@@ -1,0 +1,30 @@
+"""Opening and closing an engine, in a folder or in memory."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from qschema.client.embedded.engine import Engine
+
+
+def open_engine(path: str | None) -> tuple[Engine, Path | None]:
+    """Return an engine, and the folder to delete after it if it is to be forgotten."""
+    if path is not None:
+        return Engine(Path(path)), None
+    scratch = Path(tempfile.mkdtemp(prefix="qschema-"))
+    try:
+        return Engine(scratch, durable=False), scratch
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+
+
+def close_engine(engine: Engine, scratch: Path | None) -> None:
+    """Close an engine, and delete what is to be forgotten."""
+    try:
+        engine.close()
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)

@@ -1,0 +1,59 @@
+"""What collections and vectors may be called (server 1.19.0, lib/common/common/src/validation.rs; all measured)."""
+
+from __future__ import annotations
+
+from qschema.client.errors import BadRequest, ServerError, ValidationFailed
+
+_LONGEST_NAME = 255
+_LONGEST_VECTOR_NAME = 200
+_UNADDRESSABLE = "/\0"
+_FORBIDDEN = '<>:"/\\|?*\0\x1f'
+
+
+def check_address(name: str) -> None:
+    """Check a collection's name as every call does; names that older servers allowed can still be addressed.
+
+    Raises:
+        ValidationFailed: The name can't be one.
+    """
+    _check_length(name)
+    _check_signs(name, _UNADDRESSABLE)
+
+
+def check_new_name(name: str) -> None:
+    """Check the name of a collection to be created.
+
+    Raises:
+        ValidationFailed: It has a sign that isn't allowed.
+        ServerError: It is one of the two that a server can't make a folder of.
+    """
+    _check_length(name)
+    _check_signs(name, _FORBIDDEN)
+    if name in (".", ".."):
+        raise ServerError(f"no folder can be called {name!r}", status=500)
+
+
+def check_vector_name(name: str, *, sparse: bool) -> None:
+    """Check the name of a vector to be created. Only a dense one may be the empty name.
+
+    Raises:
+        BadRequest: The name isn't allowed.
+    """
+    if sparse and not name:
+        raise BadRequest("the name of a sparse vector can't be empty", status=400)
+    if len(name.encode()) > _LONGEST_VECTOR_NAME:
+        raise BadRequest(f"the name of a vector has at most {_LONGEST_VECTOR_NAME} bytes: {name!r}", status=400)
+    if bad := next((sign for sign in name if sign in _FORBIDDEN), None):
+        raise BadRequest(f"the name of a vector can't contain {bad!r}: {name!r}", status=400)
+
+
+def _check_length(name: str) -> None:
+    if not 1 <= len(name) <= _LONGEST_NAME:
+        raise ValidationFailed(
+            f"the name of a collection has 1 to {_LONGEST_NAME} characters, not {len(name)}: {name!r}", status=422
+        )
+
+
+def _check_signs(name: str, signs: str) -> None:
+    if bad := next((sign for sign in name if sign in signs), None):
+        raise ValidationFailed(f"the name of a collection can't contain {bad!r}: {name!r}", status=422)

@@ -1,0 +1,70 @@
+"""An engine in a process of its own: `python -m qschema.client.embedded.worker`, requests in, answers out.
+
+It ends when its input ends, that is with its parent, however that ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any, BinaryIO
+
+from qschema.client.embedded.frames import read_frame, write_frame
+from qschema.client.embedded.hosting import close_engine, open_engine
+from qschema.client.errors import ServerError
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    # What a terminal sends to interrupt the parent arrives here, too; it is the parent's to decide.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests, answers = _pipes()
+    try:
+        _serve(requests, answers)
+    except (EOFError, BrokenPipeError):
+        pass
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Return the pipes to the parent, and keep everything else that reads or prints away from them."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, answers
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    path = read_frame(requests)
+    try:
+        engine, scratch = open_engine(path)
+    except Exception as error:
+        write_frame(answers, (False, error))
+        return
+    try:
+        write_frame(answers, (True, scratch))
+        while True:
+            request = read_frame(requests)
+            try:
+                answer: tuple[bool, Any] = True, engine.handle(request)
+            except Exception as error:
+                answer = False, error
+            _answer(answers, answer)
+    finally:
+        close_engine(engine, scratch)
+
+
+def _answer(answers: BinaryIO, answer: tuple[bool, Any]) -> None:
+    try:
+        write_frame(answers, answer)
+    except (TypeError, AttributeError, ValueError) as error:
+        # An exception of somebody else may not be made for pickling; nothing of it was written.
+        write_frame(answers, (False, ServerError(f"{answer[1]!r} ({error})", status=500)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""The parent's end of a worker process: one thread that hands over requests one by one and takes the answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, BinaryIO, cast
+
+from qschema.client.embedded.errors import EngineMissing, WorkerDied
+from qschema.client.embedded.frames import read_frame, write_frame
+from qschema.client.errors import QdrantError
+from qschema.client.requests.base import Request
+
+_MODULE = "qschema.client.embedded.worker"
+_PATIENCE = 60.0
+"""Seconds that a worker may take to write out what it holds before it is killed; what was acknowledged is safe."""
+
+Job = tuple[Request[Any], "Future[Any]"]
+
+
+class WorkerLink:
+    """Requests to an engine in a process of its own, in the order in which they come.
+
+    The process is started with the first request, and again after it died, unless everything that it held is lost.
+
+    Args:
+        path: The instance's folder; None for one that is forgotten with the process.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread = Thread(target=_run, args=(path, self._jobs), name="qschema-engine", daemon=True)
+        self._started = False
+
+    def submit(self, request: Request[Any]) -> Future[Any]:
+        """Return what will hold the answer. Cancelled before its turn comes, the request is never carried out."""
+        if not self._started:
+            self._started = True
+            self._thread.start()
+        future: Future[Any] = Future()
+        self._jobs.put((request, future))
+        return future
+
+    def stop(self) -> None:
+        """End the process after what was submitted."""
+        self._jobs.put(None)
+
+    def join(self) -> None:
+        """Wait for the end of the process."""
+        if self._started:
+            self._thread.join()
+
+
+class _Worker:
+    """A running process."""
+
+    def __init__(self, path: str | None) -> None:
+        self._memory = path is None
+        self._scratch: Path | None = None
+        if not sys.executable:
+            raise EngineMissing("Python doesn't know its own executable, which is to run the engine")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", _MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            start_new_session=os.name != "nt",
+        )
+        self._requests = cast(BinaryIO, self._process.stdin)
+        self._answers = cast(BinaryIO, self._process.stdout)
+        try:
+            self._scratch = self._exchange(path)
+        except BaseException:
+            self.end()
+            raise
+
+    def send(self, request: Request[Any]) -> Any:
+        return self._exchange(request)
+
+    def end(self) -> None:
+        """Close the pipes, and see the process out."""
+        with suppress(OSError):
+            self._requests.close()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._answers.close()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _exchange(self, value: Any) -> Any:
+        try:
+            write_frame(self._requests, value)
+            done, answer = read_frame(self._answers)
+        except (EOFError, OSError) as error:
+            self.end()
+            raise self._died() from error
+        if done:
+            return answer
+        raise answer
+
+    def _died(self) -> WorkerDied:
+        code = self._process.returncode
+        how = f"signal {-code} killed it" if code < 0 else f"it exited with status {code}"
+        if self._memory:
+            return WorkerDied(
+                "the engine's process died, and with it all that it held", why=how, fix="make a new client"
+            )
+        return WorkerDied(
+            "the engine's process died during the call",
+            why=f"{how}; what was asked may or may not have happened",
+            fix="look what is there before repeating it; the next call starts another process",
+        )
+
+
+def _run(path: str | None, jobs: SimpleQueue[Job | None]) -> None:
+    worker: _Worker | None = None
+    lost: QdrantError | None = None
+    while (job := jobs.get()) is not None:
+        request, future = job
+        if not future.set_running_or_notify_cancel():
+            continue
+        try:
+            if lost is not None:
+                raise lost
+            worker = worker or _Worker(path)
+            future.set_result(worker.send(request))
+        except WorkerDied as error:
+            worker = None
+            lost = error if path is None else None
+            future.set_exception(error)
+        except BaseException as error:
+            future.set_exception(error)
+        del request, future, job
+    if worker is not None:
+        worker.end()
+
+
+def _environment() -> dict[str, str]:
+    """The worker finds what this process has imported, and nothing that happens to lie where it was started."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1", "RUST_BACKTRACE": "0"}
