@@ -1,0 +1,86 @@
+"""The engine, imported in one place, and the one place that turns its failures into the client's errors.
+
+`qdrant-edge-py` is the server's engine in this process. Its stubs differ from what it does in details (what is
+required, types that are missing), so it is used untyped here, behind typed functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from qschema.client.embedded.errors import EngineMissing
+from qschema.client.errors import BadRequest, NotFound, QdrantError, ServerError, UnexpectedResponse
+
+try:
+    import qdrant_edge as _qdrant_edge
+except ImportError as error:
+    raise EngineMissing(
+        "the engine can't be loaded in this process",
+        why=f"qdrant-edge-py is missing, or there is no build of it for this platform ({error})",
+        fix="install qdrant-edge-py>=0.9,<0.10, or use a server",
+    ) from error
+
+edge: Any = _qdrant_edge
+
+_NOT_FOUND = ("No point with id", "not found")
+_BAD_REQUEST = (
+    "Wrong input",
+    "Wrong key",
+    "Bad request",
+    "Validation",
+    "Vector dimension error",
+    "Not existing vector name",
+    "Missed vector",
+    "vector name",
+    "No appropriate index",
+    "No range index",
+    "No index",
+    "index",
+    "Expected a number",
+    "variable",
+    "Expected",
+    "Type inference",
+    "Invalid",
+    "invalid",
+)
+
+# What the engine says when a formula fails on the value of a point: a missing variable, the root of a negative number.
+_FORMULA = "Operation cancelled: process cancelled by service"
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Turn what the engine raises into the errors that a server's answer would have been read as.
+
+    The engine raises plain exceptions with a text, TypeError, ValueError and OverflowError where a value doesn't fit
+    its bindings, and, where it panics, an exception that isn't derived from `Exception`.
+    """
+    try:
+        yield
+    except QdrantError:
+        raise
+    except (TypeError, ValueError, OverflowError, UnicodeError) as error:
+        raise BadRequest(str(error), status=400) from error
+    except Exception as error:
+        raise _read(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ServerError(
+            f"the engine panicked: {error}",
+            status=500,
+            why="this is an error in the engine; the data on disk are as they were before the call",
+            fix="close the client and open the folder again",
+        ) from error
+
+
+def _read(text: str) -> UnexpectedResponse:
+    if text == _FORMULA:
+        return BadRequest("the formula has no value for a point that it should score", status=400)
+    if any(part in text for part in _NOT_FOUND):
+        return NotFound(text, status=404)
+    if any(part in text for part in _BAD_REQUEST):
+        return BadRequest(text, status=400)
+    return ServerError(text, status=500)

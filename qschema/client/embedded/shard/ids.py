@@ -1,0 +1,44 @@
+"""Ids of points: numbers of 64 bits and UUIDs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from qschema.client import models
+from qschema.client.errors import BadRequest
+
+_MOST = 2**64 - 1
+_HEX = "[0-9a-fA-F]"
+_HYPHENATED = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
+# The forms that Rust's `uuid` reads; Python's UUID takes hyphens anywhere, which a server refuses.
+_UUID = re.compile(f"{_HYPHENATED}|{_HEX}{{32}}|urn:uuid:{_HYPHENATED}|\\{{{_HYPHENATED}\\}}")
+
+
+def engine_id(point: models.ExtendedPointId) -> int | UUID:
+    """Return an id as the engine takes it.
+
+    Raises:
+        BadRequest: It is neither a number from 0 to 2^64 - 1 nor a UUID.
+    """
+    if isinstance(point, UUID):
+        return point
+    if isinstance(point, str) and _UUID.fullmatch(point):
+        return UUID(point)
+    if isinstance(point, int) and not isinstance(point, bool) and 0 <= point <= _MOST:
+        return point
+    raise BadRequest(
+        f"value {point} is not a valid point ID, valid values are either an unsigned integer or a UUID", status=400
+    )
+
+
+def engine_ids(points: Iterable[models.ExtendedPointId]) -> list[int | UUID]:
+    """Return ids as the engine takes them, in order."""
+    return [engine_id(point) for point in points]
+
+
+def wire_id(point: Any) -> int | str:
+    """Return an id of the engine as the API writes it."""
+    return point if isinstance(point, int) else str(point)

@@ -1,0 +1,64 @@
+"""Reading points by id, page by page, and counting them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qschema.client import models
+from qschema.client.embedded.shard.conditions import moment
+from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.ids import engine_id, engine_ids, wire_id
+from qschema.client.embedded.shard.results import record
+from qschema.client.embedded.shard.selection import payload_selection, vector_selection
+from qschema.client.errors import BadRequest, ValidationFailed
+
+
+def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
+    """Read points by id, each once, in the order of the ids."""
+    ids = list(dict.fromkeys(engine_ids(body.ids)))
+    payload = payload_selection(body.with_payload, default=False)
+    with engine_errors():
+        found = shard.retrieve(ids, payload, vector_selection(body.with_vector))
+    by_id = {point.id: point for point in found}
+    return [record(by_id[id], payload is not False) for id in ids if id in by_id]
+
+
+def scroll(shard: Any, body: models.ScrollRequest) -> models.ScrollResult:
+    """Read a page of points, in the order of their ids or of a payload field."""
+    limit = 10 if body.limit is None else body.limit
+    if limit < 1:
+        raise ValidationFailed("limit must be 1 or more", status=422)
+    if body.order_by is not None and body.offset is not None:
+        raise BadRequest("Cannot use an `offset` when using `order_by`", status=400)
+    payload = payload_selection(body.with_payload, default=True)
+    request = edge.ScrollRequest(
+        offset=None if body.offset is None else engine_id(body.offset),
+        limit=limit,
+        filter=engine_filter(body.filter),
+        with_payload=payload,
+        with_vector=vector_selection(body.with_vector),
+        order_by=None if body.order_by is None else order_by(body.order_by),
+    )
+    with engine_errors():
+        points, following = shard.scroll(request)
+    return models.ScrollResult.model_construct(
+        points=[record(point, payload is not False) for point in points],
+        next_page_offset=None if following is None else wire_id(following),
+    )
+
+
+def count(shard: Any, body: models.CountRequest) -> models.CountResult:
+    """Count points, exactly or by estimate."""
+    request = edge.CountRequest(exact=body.exact is not False, filter=engine_filter(body.filter))
+    with engine_errors():
+        return models.CountResult(count=shard.count(request))
+
+
+def order_by(given: models.OrderByInterface) -> Any:
+    """Return an order by a payload field as the engine takes it."""
+    order = models.OrderBy(key=given) if isinstance(given, str) else given
+    start = order.start_from
+    direction = edge.Direction.Desc if order.direction is models.Direction.DESC else edge.Direction.Asc
+    with engine_errors():
+        return edge.OrderBy(order.key, direction, start if isinstance(start, (int, float)) else moment(start))

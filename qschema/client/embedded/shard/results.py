@@ -1,0 +1,64 @@
+"""What the engine returns, as a server's answer would be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy
+import orjson
+
+from qschema.client import models
+from qschema.client.embedded.shard.engine import edge
+from qschema.client.embedded.shard.ids import wire_id
+
+
+def record(given: Any, selected: bool) -> models.Record:
+    """Return a point as it is read; `selected` is whether (a part of) its payload was asked for."""
+    return models.Record.model_construct(**_point(given, selected))
+
+
+def scored_points(given: Iterable[Any], selected: bool) -> list[models.ScoredPoint]:
+    """Return points that a search found; `selected` is whether (a part of) their payloads was asked for."""
+    found = list(given)
+    scores = short([point.score for point in found])
+    return [
+        models.ScoredPoint.model_construct(**_point(point, selected), version=point.version, score=score)
+        for point, score in zip(found, scores, strict=True)
+    ]
+
+
+def _point(given: Any, selected: bool) -> dict[str, Any]:
+    parts: dict[str, Any] = {"id": wire_id(given.id)}
+    if selected:
+        parts["payload"] = given.payload or {}
+    if given.vector is not None:
+        parts["vector"] = _vectors(given.vector)
+    if given.order_value is not None:
+        parts["order_value"] = given.order_value
+    return parts
+
+
+def _vectors(given: Any) -> Any:
+    if isinstance(given, dict):
+        return {name: wire_vector(vector) for name, vector in given.items()}
+    return wire_vector(given)
+
+
+def wire_vector(given: Any) -> Any:
+    """Return a vector of the engine as the API writes it."""
+    if isinstance(given, edge.SparseVector):
+        return models.SparseVector.model_construct(indices=given.indices, values=short(given.values))
+    return short(given)
+
+
+def short(numbers: list[Any]) -> list[Any]:
+    """Return numbers of 32 bits as JSON shows them, in the shortest form that means the same.
+
+    Where the engine has the 64 bits of 0.10000000149011612, that is 0.1.
+    """
+    if not numbers:
+        return []
+    written = orjson.dumps(numpy.array(numbers, dtype=numpy.float32), option=orjson.OPT_SERIALIZE_NUMPY)
+    read: list[Any] = orjson.loads(written)
+    return read

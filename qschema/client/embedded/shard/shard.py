@@ -1,0 +1,162 @@
+"""The shard of a collection: the engine behind types of the API, everything checked before it gets there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qschema.client import models
+from qschema.client.embedded.shard import queries, reads, writes
+from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.flushing import Flushing
+from qschema.client.embedded.shard.indexes import engine_index
+from qschema.client.embedded.shard.info import ShardInfo, shard_info
+from qschema.client.embedded.shard.layout import Dense, Sparse, layout_of
+from qschema.client.embedded.shard.settings import read_settings, settings_of, write_settings
+from qschema.client.embedded.shard.vector_names import creation, declared
+
+
+class Shard:
+    """All points of a collection, open for reading and writing.
+
+    Writes are in the engine's log when a method returns, so that they survive the end of the process, however it
+    ends; they survive a loss of power from the next flush on. A write that is refused has changed nothing.
+
+    Get one by `create` or `open`.
+    """
+
+    def __init__(self, folder: Path, config: models.CollectionConfig) -> None:
+        self._folder = folder
+        self._flushing = Flushing(config.optimizer_config.flush_interval_sec)
+        self._load()
+
+    @classmethod
+    def create(cls, folder: Path, config: models.CollectionConfig) -> Shard:
+        """Create an empty shard in a folder that is empty or doesn't exist.
+
+        Args:
+            folder: Where.
+            config: The collection's configuration as the API reports it.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        write_settings(folder, settings_of(config))
+        return cls(folder, config)
+
+    @classmethod
+    def open(cls, folder: Path, config: models.CollectionConfig) -> Shard:
+        """Open a shard, and bring it to its collection's configuration if a crash came in between."""
+        shard = cls(folder, config)
+        shard.reconfigure(config)
+        return shard
+
+    def close(self) -> None:
+        """Let go of the folder; without a flush, what was written last is read from the log at the next opening."""
+        with engine_errors():
+            self._engine.close()
+
+    def flush(self) -> None:
+        """Make everything that was written last against a loss of power."""
+        with engine_errors():
+            self._engine.flush()
+        self._flushing.done()
+
+    def optimize(self) -> bool:
+        """Build the indexes, and rebuild what the configuration wants otherwise; return whether there was anything."""
+        with engine_errors():
+            return bool(self._engine.optimize())
+
+    def info(self) -> ShardInfo:
+        """Return the shard's numbers."""
+        with engine_errors():
+            return shard_info(self._engine.info())
+
+    def reconfigure(self, config: models.CollectionConfig) -> None:
+        """Bring the shard to a changed configuration, and rebuild what that takes."""
+        wanted = settings_of(config)
+        if wanted == read_settings(self._folder):
+            return
+        self._settle_vectors(config)
+        self.flush()
+        self.close()
+        before = read_settings(self._folder)
+        try:
+            write_settings(self._folder, wanted)
+            self._load()
+        except BaseException:
+            write_settings(self._folder, before)
+            self._load()
+            raise
+        self._flushing = Flushing(config.optimizer_config.flush_interval_sec)
+        self.optimize()
+
+    def create_vector(self, name: str, config: models.VectorNameConfig) -> None:
+        """Add a vector; points don't have it until they are written again."""
+        self._update(creation(name, config))
+        self._layout = layout_of(read_settings(self._folder))
+
+    def delete_vector(self, name: str, sparse: bool) -> None:
+        """Drop a vector, and what points have of it.
+
+        Args:
+            name: Which; nothing happens if there is none.
+            sparse: Whether it is a sparse one; a dense one of that name stays.
+        """
+        if isinstance(self._layout.vectors.get(name), Sparse if sparse else Dense):
+            self._update(edge.UpdateOperation.delete_vector_name(name))
+            self._layout = layout_of(read_settings(self._folder))
+
+    def create_index(self, field: str, schema: models.PayloadSchemaParams) -> None:
+        """Create a payload index, in place of another one on the field."""
+        with engine_errors():
+            operation = edge.UpdateOperation.create_field_index(field, engine_index(schema))
+        self._update(operation)
+
+    def delete_index(self, field: str) -> None:
+        """Drop a payload index; nothing happens if there is none."""
+        with engine_errors():
+            operation = edge.UpdateOperation.delete_field_index(field)
+        self._update(operation)
+
+    def upsert(self, body: models.PointInsertOperations) -> None:
+        """Insert points, replacing those whose ids exist."""
+        self._update(writes.upsert(body, self._layout))
+
+    def delete(self, selector: models.PointsSelector) -> None:
+        """Delete points by id or by filter."""
+        self._update(writes.delete(selector))
+
+    def retrieve(self, body: models.PointRequest) -> list[models.Record]:
+        """Read points by id."""
+        return reads.retrieve(self._engine, body)
+
+    def scroll(self, body: models.ScrollRequest) -> models.ScrollResult:
+        """Read a page of points, in the order of their ids or of a payload field."""
+        return reads.scroll(self._engine, body)
+
+    def count(self, body: models.CountRequest) -> models.CountResult:
+        """Count points."""
+        return reads.count(self._engine, body)
+
+    def query(self, body: models.QueryRequest) -> list[models.ScoredPoint]:
+        """Find points."""
+        return queries.query(self._engine, self._layout, body)
+
+    def _update(self, operation: Any) -> None:
+        with engine_errors():
+            self._engine.update(operation)
+        if self._flushing.due():
+            self.flush()
+
+    def _load(self) -> None:
+        with engine_errors():
+            self._engine = edge.EdgeShard.load(str(self._folder))
+        self._layout = layout_of(read_settings(self._folder))
+
+    def _settle_vectors(self, config: models.CollectionConfig) -> None:
+        """Add and drop vectors, where a crash came between the collection's change and the shard's."""
+        wanted = layout_of(settings_of(config))
+        for name, kind in self._layout.vectors.items():
+            if name not in wanted.vectors:
+                self.delete_vector(name, isinstance(kind, Sparse))
+        for name in wanted.vectors.keys() - self._layout.vectors.keys():
+            self.create_vector(name, declared(config, name))

@@ -1,0 +1,78 @@
+"""Writes to a shard: each is checked whole before the engine sees any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from qschema.client import models
+from qschema.client.embedded.shard.bm25 import embed_document
+from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.ids import engine_id, engine_ids
+from qschema.client.embedded.shard.layout import Layout
+from qschema.client.embedded.shard.payloads import engine_payload
+from qschema.client.embedded.shard.vectors import engine_vectors
+from qschema.client.errors import BadRequest, ValidationFailed
+
+
+def upsert(body: models.PointInsertOperations, layout: Layout) -> Any:
+    """Return the engine's operation for points to write."""
+    given = _columns(body.batch) if isinstance(body, models.PointsBatch) else _rows(body.points)
+    points = [
+        edge.Point(engine_id(id), engine_vectors(vector, layout, embed_document), engine_payload(payload or {}))
+        for id, vector, payload in given
+    ]
+    if not points:
+        raise empty()
+    with engine_errors():
+        return edge.UpdateOperation.upsert_points(points, engine_filter(body.update_filter), _mode(body.update_mode))
+
+
+def delete(selector: models.PointsSelector) -> Any:
+    """Return the engine's operation that deletes points."""
+    if isinstance(selector, models.FilterSelector):
+        return edge.UpdateOperation.delete_points_by_filter(engine_filter(selector.filter))
+    if not selector.points:
+        raise empty()
+    return edge.UpdateOperation.delete_points(engine_ids(selector.points))
+
+
+def empty() -> BadRequest:
+    """Return the error for a write that names no points."""
+    return BadRequest("Bad request: Empty update request", status=400)
+
+
+_Row = tuple[models.ExtendedPointId, models.VectorStruct, dict[str, Any] | None]
+
+
+def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:
+    for point in points:
+        yield point.id, point.vector, point.payload
+
+
+def _columns(batch: models.Batch) -> Iterator[_Row]:
+    vectors, payloads = batch.vectors, batch.payloads
+    for what, column in (*_vector_columns(vectors), ("payloads", payloads)):
+        if column is not None and len(column) != len(batch.ids):
+            text = f"number of ids and {what} must be equal ({len(batch.ids)} != {len(column)})"
+            raise ValidationFailed(text, status=422)
+    for row, id in enumerate(batch.ids):
+        vector: Any = {n: v[row] for n, v in vectors.items()} if isinstance(vectors, dict) else vectors[row]
+        yield id, vector, payloads[row] if payloads else None
+
+
+def _vector_columns(vectors: models.BatchVectorStruct) -> list[tuple[str, Any]]:
+    if isinstance(vectors, dict):
+        return [(f"vectors '{name}'", column) for name, column in vectors.items()]
+    return [("vectors", vectors)]
+
+
+def _mode(given: models.UpdateMode | None) -> Any:
+    match given:
+        case models.UpdateMode.INSERT_ONLY:
+            return edge.UpdateMode.InsertOnly
+        case models.UpdateMode.UPDATE_ONLY:
+            return edge.UpdateMode.UpdateOnly
+        case _:
+            return None
