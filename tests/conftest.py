@@ -1,18 +1,21 @@
+"""How far the property tests search, and golden files.
+
+The suite looks at the same cases every time, `make soak` (`--hypothesis-profile=soak`) at new ones. After a change of
+what people read, `pytest --write-golden` writes the golden files anew; read the difference before it is committed.
+"""
+
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 
-# The engine and the disk below it are slow now and then; no property asserts on time.
-_CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
-settings.register_profile("default", max_examples=100, **_CALM)
-settings.register_profile("soak", max_examples=2_000, **_CALM)
-settings.register_profile("quick", max_examples=20, phases=[Phase.explicit, Phase.generate], **_CALM)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+_SLOW = [HealthCheck.too_slow]  # no property asserts on time
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=_SLOW, database=None)
+settings.register_profile("soak", deadline=None, max_examples=2_000, suppress_health_check=_SLOW, print_blob=True)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +30,6 @@ def same_as_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None
         if request.config.getoption("--write-golden"):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        assert file.read_text(encoding="utf-8") == text
+        assert text == file.read_text(encoding="utf-8")
 
     return check

@@ -40,6 +40,8 @@ def _fits(pattern: Path, path: Path) -> bool:
 @cache
 def row_for(path: Path) -> Row | None:
     """Return the most specific row that covers a path, or None for a path above all rows."""
+    if starred(path)[:3] == ("vectors", "*", "hnsw_config") and len(path) > 3:
+        return row_for(path[2:])  # a vector's graph is rebuilt for the same reasons as the collection's
     return max((row for row in ROWS if _fits(row.path, path)), key=lambda row: len(row.path), default=None)
 
 

@@ -10,8 +10,8 @@ from qschema.planner.render_json import render_json
 from qschema.planner.render_text import render_text
 
 CASES = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
-"""Each case: what the instance `has` (by name: spec, and owner and points if they matter), what was `applied` last, what
-is `declared`, and what was `granted`."""
+"""Each case: what the instance `has` (by name: spec, and owner and points if they matter), what was `applied` last,
+what is `declared`, and what was `granted`."""
 
 
 @pytest.fixture(params=CASES, ids=lambda case: case.stem)
