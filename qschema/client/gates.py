@@ -40,9 +40,9 @@ def too_new(value: Any, server: Version, *, standing_for: tuple[str, ...] = ()) 
 
 def _walk(value: Any, server: Version, path: tuple[str, ...], owners: tuple[str, ...]) -> Iterator[Gated]:
     if isinstance(value, BaseModel):
-        for name in value.model_fields_set:
+        for name in type(value).model_fields:  # in the order of the fields; what is set is a set, and has none
             inner = getattr(value, name)
-            if inner is None:
+            if inner is None or name not in value.model_fields_set:
                 continue
             at = (*path, name)
             firsts = (FIELDS.get((owner, name)) for owner in owners or (type(value).__name__,))
