@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -18,9 +18,14 @@ class RestForm:
     Attributes:
         verb: The HTTP method.
         path: The path with `{field}` for each field that stands in it.
-        query: The names of the fields that go into the query string.
+        query: The names of the fields that go into the query string. One whose name is a keyword of Python ends in an
+            underscore, which isn't sent.
         body: The type of the field `body`, or None where the call has no body.
         envelope: Whether the answer's `result` stands in an envelope with `status` and `time`, or is the whole answer.
+        answer: What a good answer is: JSON, a text (metrics, health), or bytes that are better streamed than sent
+            (snapshots).
+        upload: The name of the field that holds a file: its path, or an open binary file. It is sent as the part of
+            that name of a multipart form, without ever standing in memory as a whole.
     """
 
     verb: str
@@ -28,6 +33,8 @@ class RestForm:
     query: tuple[str, ...] = ()
     body: Any = None
     envelope: bool = True
+    answer: Literal["json", "text", "bytes"] = "json"
+    upload: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

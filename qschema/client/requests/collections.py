@@ -113,3 +113,17 @@ class DeleteVectorName(Request[models.UpdateResult]):
     wait: bool | None = None
     ordering: models.WriteOrdering | None = None
     timeout: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GetOptimizations(Request[models.OptimizationsResponse]):
+    """Read what the optimizers of a collection do and have to do (Qdrant 1.17 and later)."""
+
+    rest: ClassVar = RestForm(
+        verb="GET", path="/collections/{collection_name}/optimizations", query=("with_", "completed_limit")
+    )
+    result: ClassVar = models.OptimizationsResponse
+
+    collection_name: str
+    with_: str | None = None
+    completed_limit: int | None = None

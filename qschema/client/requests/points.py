@@ -99,3 +99,34 @@ class CountPoints(Request[models.CountResult]):
     body: models.CountRequest
     consistency: models.ReadConsistency | None = None
     timeout: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GetPoint(Request[models.Record]):
+    """Read one point with everything it has."""
+
+    rest: ClassVar = RestForm(verb="GET", path="/collections/{collection_name}/points/{id}", query=("consistency",))
+    result: ClassVar = models.Record
+
+    collection_name: str
+    id: models.ExtendedPointId
+    consistency: models.ReadConsistency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchUpdate(Request[list[models.UpdateResult]]):
+    """Carry out several updates of points, one after the other."""
+
+    rest: ClassVar = RestForm(
+        verb="POST",
+        path="/collections/{collection_name}/points/batch",
+        query=("wait", "ordering", "timeout"),
+        body=models.UpdateOperations,
+    )
+    result: ClassVar = list[models.UpdateResult]
+
+    collection_name: str
+    body: models.UpdateOperations
+    wait: bool | None = None
+    ordering: models.WriteOrdering | None = None
+    timeout: int | None = None
