@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from qschema.client import models
+from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.conditions import moment
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import engine_filter
 from qschema.client.embedded.shard.ids import engine_id, engine_ids, wire_id
-from qschema.client.embedded.shard.results import record
+from qschema.client.embedded.shard.layout import Layout
+from qschema.client.embedded.shard.results import record, wire_vector
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
-from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.errors import BadRequest
+
+_MOST_VALUES = 1_000_000
 
 
 def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
@@ -26,9 +31,8 @@ def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
 
 def scroll(shard: Any, body: models.ScrollRequest) -> models.ScrollResult:
     """Read a page of points, in the order of their ids or of a payload field."""
+    check_bounds(body)
     limit = 10 if body.limit is None else body.limit
-    if limit < 1:
-        raise ValidationFailed("limit must be 1 or more", status=422)
     if body.order_by is not None and body.offset is not None:
         raise BadRequest("Cannot use an `offset` when using `order_by`", status=400)
     payload = payload_selection(body.with_payload, default=True)
@@ -50,9 +54,32 @@ def scroll(shard: Any, body: models.ScrollRequest) -> models.ScrollResult:
 
 def count(shard: Any, body: models.CountRequest) -> models.CountResult:
     """Count points, exactly or by estimate."""
+    check_bounds(body)
     request = edge.CountRequest(exact=body.exact is not False, filter=engine_filter(body.filter))
     with engine_errors():
         return models.CountResult(count=shard.count(request))
+
+
+def facet(shard: Any, body: models.FacetRequest) -> models.FacetResponse:
+    """Count points by the values of a payload field that has an index, the commonest first."""
+    check_bounds(body)
+    with engine_errors():
+        limit = 10 if body.limit is None else body.limit
+        request = edge.FacetRequest(body.key, min(limit, _MOST_VALUES), bool(body.exact), engine_filter(body.filter))
+        hits = [models.FacetValueHit(value=hit.value, count=hit.count) for hit in shard.facet(request).hits]
+    return models.FacetResponse(hits=hits)
+
+
+def vector(shard: Any, layout: Layout, point: int | UUID, name: str) -> Any:
+    """Return a vector of a point as the API writes it, None if the point or its vector isn't there."""
+    layout[name]
+    with engine_errors():
+        found = shard.retrieve([point], False, [name])
+    if not found:
+        return None
+    vectors = found[0].vector
+    given = vectors.get(name) if isinstance(vectors, dict) else vectors
+    return None if given is None else wire_vector(given)
 
 
 def order_by(given: models.OrderByInterface) -> Any:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard import queries, reads, writes
+from qschema.client.embedded.shard import payload_writes, queries, reads, vector_writes, writes
 from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.examples import Lookup
 from qschema.client.embedded.shard.flushing import Flushing
 from qschema.client.embedded.shard.indexes import engine_index
 from qschema.client.embedded.shard.info import ShardInfo, shard_info
@@ -125,6 +127,31 @@ class Shard:
         """Delete points by id or by filter."""
         self._update(writes.delete(selector))
 
+    def update_vectors(self, body: models.UpdateVectors) -> None:
+        """Write vectors of points; their other vectors stay."""
+        self._update(vector_writes.update_vectors(self._engine, self._layout, body))
+
+    def delete_vectors(self, body: models.DeleteVectors) -> None:
+        """Take vectors away from points."""
+        for operation in vector_writes.delete_vectors(self._engine, self._layout, body):
+            self._update(operation)
+
+    def set_payload(self, body: models.SetPayload) -> None:
+        """Set payload fields of points; their other fields stay."""
+        self._update(payload_writes.set_payload(self._engine, body))
+
+    def overwrite_payload(self, body: models.SetPayload) -> None:
+        """Put a payload in place of those of points."""
+        self._update(payload_writes.overwrite_payload(self._engine, body))
+
+    def delete_payload(self, body: models.DeletePayload) -> None:
+        """Take payload fields away from points."""
+        self._update(payload_writes.delete_payload(self._engine, body))
+
+    def clear_payload(self, selector: models.PointsSelector) -> None:
+        """Take whole payloads away from points."""
+        self._update(payload_writes.clear_payload(self._engine, selector))
+
     def retrieve(self, body: models.PointRequest) -> list[models.Record]:
         """Read points by id."""
         return reads.retrieve(self._engine, body)
@@ -137,9 +164,22 @@ class Shard:
         """Count points."""
         return reads.count(self._engine, body)
 
-    def query(self, body: models.QueryRequest) -> list[models.ScoredPoint]:
-        """Find points."""
-        return queries.query(self._engine, self._layout, body)
+    def query(self, body: models.QueryRequest, lookup: Lookup | None = None) -> list[models.ScoredPoint]:
+        """Find points.
+
+        Args:
+            body: What to search for.
+            lookup: Finds the shards of other collections, for queries that name one in `lookup_from`.
+        """
+        return queries.query(self._engine, self, self._layout, body, lookup)
+
+    def facet(self, body: models.FacetRequest) -> models.FacetResponse:
+        """Count points by the values of a payload field that has an index."""
+        return reads.facet(self._engine, body)
+
+    def vector(self, point: int | UUID, name: str) -> Any:
+        """Return a vector of a point as the API writes it, None if the point or its vector isn't there."""
+        return reads.vector(self._engine, self._layout, point, name)
 
     def _update(self, operation: Any) -> None:
         with engine_errors():

@@ -12,8 +12,9 @@ from qschema.client.embedded.shard.filters import engine_filter
 from qschema.client.embedded.shard.ids import engine_id, engine_ids
 from qschema.client.embedded.shard.layout import Layout
 from qschema.client.embedded.shard.payloads import engine_payload
+from qschema.client.embedded.shard.targets import empty
 from qschema.client.embedded.shard.vectors import engine_vectors
-from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.errors import ValidationFailed
 
 
 def upsert(body: models.PointInsertOperations, layout: Layout) -> Any:
@@ -36,11 +37,6 @@ def delete(selector: models.PointsSelector) -> Any:
     if not selector.points:
         raise empty()
     return edge.UpdateOperation.delete_points(engine_ids(selector.points))
-
-
-def empty() -> BadRequest:
-    """Return the error for a write that names no points."""
-    return BadRequest("Bad request: Empty update request", status=400)
 
 
 _Row = tuple[models.ExtendedPointId, models.VectorStruct, dict[str, Any] | None]

@@ -1,0 +1,53 @@
+"""Writes of vectors of points that exist, as the engine's operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qschema.client import models
+from qschema.client.embedded.shard.bm25 import embed_document
+from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.layout import Layout, Sparse
+from qschema.client.embedded.shard.targets import Ids, existing, matching
+from qschema.client.embedded.shard.vectors import engine_vectors
+from qschema.client.errors import BadRequest, ValidationFailed
+
+
+def update_vectors(shard: Any, layout: Layout, body: models.UpdateVectors) -> Any:
+    """Return the operation that writes vectors; those that aren't named stay."""
+    if not body.points:
+        raise ValidationFailed("points must not be empty", status=422)
+    if any(point.vector == {} for point in body.points):
+        raise ValidationFailed("there must be vectors to update", status=422)
+    vectors = [engine_vectors(point.vector, layout, embed_document) for point in body.points]
+    ids = existing(shard, [point.id for point in body.points])
+    with engine_errors():
+        points = [edge.PointVectors(id, vector) for id, vector in zip(ids, vectors, strict=True)]
+        return edge.UpdateOperation.update_vectors(points, engine_filter(body.update_filter))
+
+
+def delete_vectors(shard: Any, layout: Layout, body: models.DeleteVectors) -> Iterator[Any]:
+    """Yield the operations that take vectors away: from points named by id, and from those that meet a filter.
+
+    A sparse vector is emptied first: the engine would go on finding what was written in it by words that a later one
+    doesn't have, until the shard is opened again (qdrant-edge-py 0.9.0).
+    """
+    if not body.vector:
+        raise ValidationFailed("there must be vectors to delete", status=422)
+    sparse = [name for name in body.vector if isinstance(layout[name], Sparse)]
+    if body.points is None and body.filter is None:
+        raise BadRequest("either points or a filter must be given", status=400)
+    pages = [] if body.points is None else [existing(shard, body.points)]
+    if body.filter is not None:
+        pages += matching(shard, body.filter)
+    for ids in pages:
+        if sparse:
+            yield _emptied(ids, sparse)
+        yield edge.UpdateOperation.delete_vectors(ids, body.vector)
+
+
+def _emptied(ids: Ids, names: list[str]) -> Any:
+    nothing = {name: edge.SparseVector([], []) for name in names}
+    return edge.UpdateOperation.update_vectors([edge.PointVectors(id, nothing) for id in ids])
