@@ -6,7 +6,11 @@ HTTP status codes are Qdrant's (server 1.19.0, src/actix/helpers.rs); the names 
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from math import ceil
+from typing import Any, ClassVar
 
 from qschema.errors import QschemaError
 
@@ -57,9 +61,42 @@ class ClientClosed(QdrantError):  # noqa: N818 - named like its siblings
 
 
 class UnexpectedResponse(QdrantError):  # noqa: N818 - the official client's name
-    """The instance answered with an error."""
+    """The instance answered with an error.
+
+    Attributes:
+        content: The body of the answer as it came; empty where no HTTP was spoken.
+        headers: The headers of the answer.
+    """
 
     code: ClassVar[str] = "qdrant.response"
+    content: bytes = b""
+    headers: Mapping[str, str] = {}
+
+    @property
+    def status_code(self) -> int | None:
+        """The HTTP status code: another name of `status`."""
+        return self.status
+
+    @property
+    def reason_phrase(self) -> str:
+        """The words that stand for the status code; empty where there are none."""
+        return phrase(self.status)
+
+    @property
+    def message(self) -> str:
+        """What the instance, or a proxy before it, said itself."""
+        try:
+            return str(self.structured()["status"]["error"])
+        except (ValueError, KeyError, TypeError):
+            return self.content.decode("utf-8", "replace").strip() or self.what
+
+    def structured(self) -> Any:
+        """Return the body of the answer read as JSON.
+
+        Raises:
+            ValueError: It isn't JSON.
+        """
+        return json.loads(self.content)
 
 
 class BadRequest(UnexpectedResponse):
@@ -98,11 +135,27 @@ class ValidationFailed(UnexpectedResponse):
     code: ClassVar[str] = "qdrant.validation"
 
 
+class PayloadTooLarge(UnexpectedResponse):
+    """413: the body is larger than a proxy lets through; the instance itself says 400 to more than it takes."""
+
+    code: ClassVar[str] = "qdrant.too-large"
+
+
 class RateLimited(UnexpectedResponse):
-    """429: too many requests; `retry_after` holds the seconds to wait where the instance says so."""
+    """429: too many requests.
+
+    Attributes:
+        retry_after: Seconds to wait. None where the instance doesn't say: then the one request costs more than is ever
+            allowed at once, and must be split (server 1.19.0).
+    """
 
     code: ClassVar[str] = "qdrant.rate-limited"
     retry_after: float | None = None
+
+    @property
+    def retry_after_s(self) -> int | None:
+        """The whole seconds to wait: another name of `retry_after`."""
+        return None if self.retry_after is None else ceil(self.retry_after)
 
 
 class ServerError(UnexpectedResponse):
@@ -111,10 +164,26 @@ class ServerError(UnexpectedResponse):
     code: ClassVar[str] = "qdrant.server"
 
 
+class QuotaExceeded(ServerError):  # noqa: N818 - named like its siblings
+    """507: the request would go beyond a quota of the instance (Qdrant 1.19 and later)."""
+
+    code: ClassVar[str] = "qdrant.quota"
+
+
 class ResponseHandlingException(QdrantError):  # noqa: N818 - the official client's name
-    """No usable answer came; what was asked may or may not have happened."""
+    """No usable answer came; what was asked may or may not have happened.
+
+    Attributes:
+        lasting: Whether trying again would end the same: an untrusted certificate, an unknown host name.
+    """
 
     code: ClassVar[str] = "qdrant.no-answer"
+    lasting: bool = False
+
+    @property
+    def source(self) -> BaseException | None:
+        """The exception that led to this one: another name of `__cause__`."""
+        return self.__cause__
 
 
 class ConnectionFailed(ResponseHandlingException):
@@ -129,17 +198,40 @@ class Timeout(ResponseHandlingException):
     code: ClassVar[str] = "qdrant.timeout"
 
 
+class ConnectTimeout(ConnectionFailed, Timeout):
+    """The instance could not be reached within the time allowed; nothing was sent to it."""
+
+    code: ClassVar[str] = "qdrant.connect-timeout"
+
+
+class ServerTimeout(UnexpectedResponse, Timeout):
+    """408: the instance gave up on the call within the time that it was allowed; it may go on all the same."""
+
+    code: ClassVar[str] = "qdrant.server-timeout"
+
+
 _BY_STATUS: dict[int, type[UnexpectedResponse]] = {
     400: BadRequest,
     401: Unauthorized,
     403: Forbidden,
     404: NotFound,
+    408: ServerTimeout,
     409: AlreadyExists,
+    413: PayloadTooLarge,
     422: ValidationFailed,
     429: RateLimited,
+    507: QuotaExceeded,
 }
 
 
 def error_for(status: int) -> type[UnexpectedResponse]:
     """Return the class of error that a status code stands for."""
     return _BY_STATUS.get(status) or (ServerError if status >= 500 else UnexpectedResponse)
+
+
+def phrase(status: int | None) -> str:
+    """Return the words that stand for a status code; empty where there are none."""
+    try:
+        return HTTPStatus(status or 0).phrase
+    except ValueError:
+        return ""

@@ -14,8 +14,8 @@ from qschema.client._async.query import AsyncQueryCalls
 from qschema.client._async.service import AsyncServiceCalls
 from qschema.client._async.vectors import AsyncVectorCalls
 from qschema.client.arguments import refuse_unknown
-from qschema.client.transports.opening import open_async_transport
-from qschema.client.transports.target import TokenProvider, read_target
+from qschema.client.transports.opening import open_async_transport, warn_of_exposed_secrets
+from qschema.client.transports.target import IN_MEMORY, TokenProvider, target_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -42,21 +42,33 @@ class AsyncQdrantClient(
         grpc_port: Has no effect in this version.
         prefer_grpc: Must be false in this version.
         https: The scheme where the address names none; by default https if there is an `api_key`.
-        api_key: The API key.
+        api_key: The API key. A warning says so where it would travel unencrypted.
         prefix: The path before every call's path; an alternative to a path in `url`.
         timeout: Seconds that a call may take as a whole, where neither the call nor its `timeout` says anything; by
-            default 65, a little more than a server works on a search.
+            default 65, a little more than a server works on a search. Servers are told the limit where they take
+            one, and get up to 3 s more to say that they gave up.
         host: A host name or an IP address alone.
         path: The folder of an engine in this process.
         force_disable_check_same_thread: Has no effect: threads may share a client.
-        grpc_options: Has no effect in this version.
-        auth_token_provider: Returns a bearer token; called before each call.
+        grpc_options: Of these, `root_certificates`, `private_key` and `certificate_chain` count where `verify` and
+            `cert` say nothing.
+        auth_token_provider: Returns a bearer token, or an awaitable of one; called before each call.
         cloud_inference: Whether a Qdrant Cloud embeds documents and images. All calls here leave that to the instance.
         local_inference_batch_size: Has no effect in this version.
-        check_compatibility: Has no effect: nothing is asked before the first call.
+        check_compatibility: Whether to look at the server's version once the first call went well, and to warn of one
+            that this client isn't made for.
         pool_size: The most connections at a time, by default 100. They are kept alive.
-        headers: Headers of every call.
-        **kwargs: Options of `httpx` that say how to connect, such as `verify`, `cert`, `proxy`, `http2` or `limits`.
+        headers: Headers of every call; `qschema.client.context_headers` gives more to single ones.
+        retries: How often a call that failed for the moment is repeated, by default 3; 0 switches that off. Repeated
+            are calls that weren't let through (no connection; a rate limit that says when to come back), and those
+            with one effect however often they arrive, when the connection breaks or the answer is 502, 503 or 504.
+            The pauses grow, from 0.1 s at first, and never go beyond the call's own limit.
+        verify: How the server's TLS certificate is checked: against the certificates of an authority of your own
+            (the path of a file or a folder, or PEM bytes), by an `ssl.SSLContext`, or, with False, not at all.
+        cert: The certificate that the client shows: a path or PEM bytes, or a tuple with the private key, likewise,
+            and perhaps the key's password.
+        **kwargs: `retries`, `verify`, `cert`; and options of `httpx` that say how to connect: `proxy`, `mounts`,
+            `trust_env`, `http1`, `http2`, `limits`, `auth`, `transport`, `event_hooks`.
 
     Raises:
         ValueError: Arguments contradict each other, or one can't be read.
@@ -88,23 +100,8 @@ class AsyncQdrantClient(
     ) -> None:
         given = {name: value for name, value in locals().items() if name not in ("self", "kwargs")}
         self._init_options: dict[str, Any] = {**given, **kwargs}
-        target = read_target(
-            location=location,
-            url=url,
-            host=host,
-            path=path,
-            port=port,
-            prefix=prefix,
-            https=https,
-            prefer_grpc=prefer_grpc,
-            api_key=api_key,
-            auth_token_provider=auth_token_provider,
-            cloud_inference=cloud_inference,
-            timeout=timeout,
-            pool_size=pool_size,
-            headers=headers,
-            options=kwargs,
-        )
+        target = target_of(self._init_options)
+        warn_of_exposed_secrets(target)
         self._transport = open_async_transport(target)
 
     @property
@@ -132,6 +129,16 @@ class AsyncQdrantClient(
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy in another process needs; it makes its own connections."""
+        if self._init_options["location"] == IN_MEMORY:
+            raise TypeError("an engine in memory lives in this process alone: only clients with a url or a path travel")
+        return {name: value for name, value in vars(self).items() if name != "_transport"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._transport = open_async_transport(target_of(self._init_options))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._transport!r})"

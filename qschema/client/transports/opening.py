@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qschema.client.transports.base import AsyncTransport, Transport
 from qschema.client.transports.target import EmbeddedTarget, RestTarget
+from qschema.client.warning import warn_caller
 
 
 def open_transport(target: EmbeddedTarget | RestTarget) -> Transport:
@@ -26,3 +27,9 @@ def open_async_transport(target: EmbeddedTarget | RestTarget) -> AsyncTransport:
     from qschema.client.transports.rest_async import AsyncRestTransport
 
     return AsyncRestTransport(target)
+
+
+def warn_of_exposed_secrets(target: EmbeddedTarget | RestTarget) -> None:
+    """Warn the caller if an API key or a token would travel where others can read it."""
+    if isinstance(target, RestTarget) and target.exposes_secrets:
+        warn_caller(f"the API key or token travels unencrypted to {target.address.base_url}: use https")

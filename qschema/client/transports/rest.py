@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import inspect
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Lock
-from typing import TypeVar
+from time import sleep
+from typing import Any, TypeVar
 
 import httpx
 
-from qschema.client.errors import ClientClosed
+from qschema.client.errors import ClientClosed, QdrantError
 from qschema.client.requests.base import Request
-from qschema.client.transports.answers import Reply, read_answer
-from qschema.client.transports.deadline import Deadline, seconds_for
-from qschema.client.transports.failures import failure
+from qschema.client.transports.answers import Reply
+from qschema.client.transports.compatibility import LONGEST_SECONDS, QUESTION, Compatibility, warn_if_incompatible
+from qschema.client.transports.course import Course
+from qschema.client.transports.deadline import Deadline
+from qschema.client.transports.failures import FAILURES
+from qschema.client.transports.forks import forget_after_fork
 from qschema.client.transports.headers import bearer
-from qschema.client.transports.http_options import http_options
-from qschema.client.transports.rest_core import WireCall, build_call
+from qschema.client.transports.http_options import constant_headers, http_options
+from qschema.client.transports.refusals import refusal
+from qschema.client.transports.retries import Budget
 from qschema.client.transports.target import RestTarget
 
 R = TypeVar("R")
 
 
 class RestTransport:
-    """Carries requests over REST, blocking the caller. Threads may share it.
+    """Carries requests over REST, blocking the caller. Threads may share it; a forked process makes connections anew.
 
     Args:
         target: The server.
@@ -34,9 +41,14 @@ class RestTransport:
     def __init__(self, target: RestTarget) -> None:
         self._target = target
         self._base_url = target.address.base_url
+        self._headers = constant_headers(target)
+        self._budget = Budget()
+        self._compatibility = Compatibility(self._base_url, target.check_compatibility)
         self._lock = Lock()
         self._http: httpx.Client | None = None
+        self._closing: weakref.finalize[..., RestTransport] | None = None
         self._closed = False
+        forget_after_fork(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._base_url})"
@@ -47,41 +59,89 @@ class RestTransport:
         A peer that drips its answer can stretch the time: httpx lets every single read of the head, and of the body,
         wait as long as was left when that part began. A body is given up with the first bytes after the end.
         """
-        call = build_call(request, self._base_url)
-        deadline = Deadline(seconds_for(request, timeout, self._target.timeout))
+        course = Course(request, timeout, self._target, self._base_url, self._budget)
+        token = self._token()
+        while True:
+            try:
+                result = course.answered(self._exchange(course, token))
+                break
+            except (QdrantError, *FAILURES) as error:
+                pause = course.pause_after(error)
+            sleep(pause)
+        if self._compatibility.is_due():
+            self._check_version(course.deadline, token)
+        return result
+
+    @contextmanager
+    def stream(self, request: Request[bytes], *, timeout: float | None = None) -> Iterator[Iterator[bytes]]:
+        """Send a request and return its answer in parts; see `Transport.stream`."""
+        course = Course(request, timeout, self._target, self._base_url, self._budget)
+        token = self._token()
+        while True:
+            try:
+                response = self._begin(course, token)
+                break
+            except (QdrantError, *FAILURES) as error:
+                pause = course.pause_after(error)
+            sleep(pause)
         try:
-            reply = self._exchange(call, deadline)
-        except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise failure(call, error, deadline.seconds) from error
-        return read_answer(request, call, reply)
+            yield self._parts(course, response)
+        finally:
+            response.close()
 
     def close(self) -> None:
         """Close all connections; a second call does nothing."""
         with self._lock:
             self._closed = True
-            http, self._http = self._http, None
-        if http is not None:
-            http.close()
+            closing, self._closing, self._http = self._closing, None, None
+        if closing is not None:
+            closing()
 
-    def _exchange(self, call: WireCall, deadline: Deadline) -> Reply:
-        http = self._open()
-        outgoing = http.build_request(
-            call.method,
-            call.url,
-            content=call.body,
-            headers={**call.headers, **self._token()},
-            extensions={"timeout": deadline},
-        )
-        response = http.send(outgoing, stream=True)
+    def forget_connections(self) -> Any:
+        """Give up the connections without touching them; see `forks`."""
+        if self._closing is not None:
+            self._closing.detach()
+        left = self._http, self._lock
+        self._http, self._closing, self._lock = None, None, Lock()
+        return left
+
+    def _exchange(self, course: Course[Any], token: dict[str, str]) -> Reply:
+        response = self._respond(course, token)
         try:
             parts = []
             for part in response.iter_bytes():
                 parts.append(part)
-                if deadline.over:
+                if course.deadline.over:
                     raise httpx.ReadTimeout("the answer was still coming")
         finally:
             response.close()
         return Reply(response.status_code, response.headers, b"".join(parts))
+
+    def _begin(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:
+        response = self._respond(course, token)
+        if response.is_success:
+            return response
+        try:
+            raise refusal(course.call, response.status_code, response.headers, response.read())
+        finally:
+            response.close()
+
+    def _parts(self, course: Course[Any], response: httpx.Response) -> Iterator[bytes]:
+        try:
+            yield from response.iter_bytes()
+        except FAILURES as error:
+            raise course.failure(error) from error
+
+    def _respond(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:
+        upload = course.call.upload
+        content = course.call.body if upload is None else upload.parts()
+        return self._open().send(course.outgoing(self._headers, token, content), stream=True)
+
+    def _check_version(self, deadline: Deadline, token: dict[str, str]) -> None:
+        limit = min(deadline.left, LONGEST_SECONDS)
+        course = Course(QUESTION, limit, self._target, self._base_url, self._budget)
+        with suppress(QdrantError, *FAILURES):
+            warn_if_incompatible(course.call, self._exchange(course, token), self._base_url)
 
     def _open(self) -> httpx.Client:
         with self._lock:
@@ -89,7 +149,7 @@ class RestTransport:
                 raise ClientClosed("the client is closed", url=self._base_url, fix="make a new one")
             if self._http is None:
                 self._http = httpx.Client(**http_options(self._target))
-                weakref.finalize(self, self._http.close)
+                self._closing = weakref.finalize(self, self._http.close)
             return self._http
 
     def _token(self) -> dict[str, str]:

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import inspect
-from typing import TypeVar
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
 
 import anyio
 import httpx
+from anyio.lowlevel import current_token
 
-from qschema.client.errors import ClientClosed
+from qschema.client.errors import ClientClosed, QdrantError
 from qschema.client.requests.base import Request
-from qschema.client.transports.answers import Reply, read_answer
-from qschema.client.transports.deadline import Deadline, seconds_for
-from qschema.client.transports.failures import failure
+from qschema.client.transports.answers import Reply
+from qschema.client.transports.compatibility import LONGEST_SECONDS, QUESTION, Compatibility, warn_if_incompatible
+from qschema.client.transports.course import Course
+from qschema.client.transports.deadline import Deadline, Patience
+from qschema.client.transports.failures import FAILURES
+from qschema.client.transports.forks import forget_after_fork
 from qschema.client.transports.headers import bearer
-from qschema.client.transports.http_options import http_options
-from qschema.client.transports.rest_core import WireCall, build_call
+from qschema.client.transports.http_options import constant_headers, http_options
+from qschema.client.transports.refusals import refusal
+from qschema.client.transports.retries import Budget
 from qschema.client.transports.target import RestTarget
 
 R = TypeVar("R")
 
+_GRACE_SECONDS = 0.05
+"""How much later than httpx this ends a call: only httpx can tell what was being waited for."""
+
 
 class AsyncRestTransport:
-    """Carries requests over REST without blocking the event loop. It belongs to the loop of its first call.
+    """Carries requests over REST without blocking the event loop. In another loop it makes its connections anew.
 
     Args:
         target: The server.
@@ -33,51 +43,120 @@ class AsyncRestTransport:
     def __init__(self, target: RestTarget) -> None:
         self._target = target
         self._base_url = target.address.base_url
+        self._headers = constant_headers(target)
+        self._budget = Budget()
+        self._compatibility = Compatibility(self._base_url, target.check_compatibility)
         self._http: httpx.AsyncClient | None = None
+        self._loop: object = None
         self._closed = False
+        forget_after_fork(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._base_url})"
 
     async def send(self, request: Request[R], *, timeout: float | None = None) -> R:
         """Send a request and return its result; see `Transport.send`."""
-        call = build_call(request, self._base_url)
-        deadline = Deadline(seconds_for(request, timeout, self._target.timeout))
+        course = Course(request, timeout, self._target, self._base_url, self._budget)
+        token = await self._token(course)
+        while True:
+            try:
+                result = course.answered(await self._exchange(course, token))
+                break
+            except (QdrantError, *FAILURES) as error:
+                pause = course.pause_after(error)
+            await anyio.sleep(pause)
+        if self._compatibility.is_due():
+            await self._check_version(course.deadline, token)
+        return result
+
+    @asynccontextmanager
+    async def stream(
+        self, request: Request[bytes], *, timeout: float | None = None
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Send a request and return its answer in parts; see `Transport.stream`."""
+        course = Course(request, timeout, self._target, self._base_url, self._budget)
+        token = await self._token(course)
+        while True:
+            try:
+                response = await self._begin(course, token)
+                break
+            except (QdrantError, *FAILURES) as error:
+                pause = course.pause_after(error)
+            await anyio.sleep(pause)
         try:
-            with anyio.fail_after(deadline.seconds):
-                reply = await self._exchange(call, deadline)
-        except (httpx.RequestError, httpx.InvalidURL, TimeoutError) as error:
-            raise failure(call, error, deadline.seconds) from error
-        return read_answer(request, call, reply)
+            yield self._parts(course, response)
+        finally:
+            await response.aclose()
 
     async def close(self) -> None:
         """Close all connections; a second call does nothing."""
         self._closed = True
         http, self._http = self._http, None
-        if http is not None:
+        if http is not None and self._loop == current_token():
             await http.aclose()
 
-    async def _exchange(self, call: WireCall, deadline: Deadline) -> Reply:
-        http = self._open()
-        outgoing = http.build_request(
-            call.method,
-            call.url,
-            content=call.body,
-            headers={**call.headers, **await self._token()},
-            extensions={"timeout": deadline},
-        )
-        response = await http.send(outgoing)
-        return Reply(response.status_code, response.headers, response.content)
+    def forget_connections(self) -> Any:
+        """Give up the connections without touching them; see `forks`."""
+        left, self._http = self._http, None
+        return left
+
+    async def _exchange(self, course: Course[Any], token: dict[str, str]) -> Reply:
+        if isinstance(course.deadline, Patience):
+            return await self._whole(course, token)
+        with anyio.fail_after(course.deadline.left + _GRACE_SECONDS):
+            return await self._whole(course, token)
+
+    async def _whole(self, course: Course[Any], token: dict[str, str]) -> Reply:
+        response = await self._respond(course, token)
+        try:
+            body = await response.aread()
+        finally:
+            await response.aclose()
+        return Reply(response.status_code, response.headers, body)
+
+    async def _begin(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:
+        response = await self._respond(course, token)
+        if response.is_success:
+            return response
+        try:
+            raise refusal(course.call, response.status_code, response.headers, await response.aread())
+        finally:
+            await response.aclose()
+
+    async def _parts(self, course: Course[Any], response: httpx.Response) -> AsyncIterator[bytes]:
+        try:
+            async for part in response.aiter_bytes():
+                yield part
+        except FAILURES as error:
+            raise course.failure(error) from error
+
+    async def _respond(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:
+        upload = course.call.upload
+        content = course.call.body if upload is None else upload.async_parts()
+        return await self._open().send(course.outgoing(self._headers, token, content), stream=True)
+
+    async def _check_version(self, deadline: Deadline, token: dict[str, str]) -> None:
+        limit = min(deadline.left, LONGEST_SECONDS)
+        course = Course(QUESTION, limit, self._target, self._base_url, self._budget)
+        with suppress(QdrantError, *FAILURES):
+            warn_if_incompatible(course.call, await self._exchange(course, token), self._base_url)
 
     def _open(self) -> httpx.AsyncClient:
         if self._closed:
             raise ClientClosed("the client is closed", url=self._base_url, fix="make a new one")
-        if self._http is None:
-            self._http = httpx.AsyncClient(**http_options(self._target))
+        loop = current_token()
+        if self._http is None or self._loop != loop:
+            self._http, self._loop = httpx.AsyncClient(**http_options(self._target)), loop
         return self._http
 
-    async def _token(self) -> dict[str, str]:
+    async def _token(self, course: Course[Any]) -> dict[str, str]:
         if self._target.token_provider is None:
             return {}
         token = self._target.token_provider()
-        return bearer(await token if inspect.isawaitable(token) else token)
+        if inspect.isawaitable(token):
+            try:
+                with anyio.fail_after(course.deadline.left):
+                    token = await token
+            except TimeoutError as error:
+                raise course.failure(error) from error
+        return bearer(token)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from qschema.client.errors import InvalidRequest
 from qschema.client.requests.base import Request
 from qschema.client.transports.body import encode_body
+from qschema.client.transports.uploads import Upload
 
 JSON_HEADERS = {"content-type": "application/json"}
 
@@ -25,16 +26,20 @@ class WireCall:
         url: The whole URL, quoted.
         body: JSON bytes, or None where the call has no body.
         collection: The collection that the call is about, for errors.
+        upload: What is sent in place of a body.
     """
 
     method: str
     url: str
     body: bytes | None
     collection: str | None
+    upload: Upload | None = None
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers that belong to this call, apart from those of every call."""
+        if self.upload is not None:
+            return {"content-type": self.upload.content_type}
         return {} if self.body is None else JSON_HEADERS
 
 
@@ -50,10 +55,11 @@ def build_call(request: Request[Any], base_url: str) -> WireCall:
     """
     form = request.rest
     parts = {name: _quoted(request, name) for name in _names_in(form.path)}
-    query = {name: _plain(value) for name in form.query if (value := getattr(request, name)) is not None}
+    query = {name.rstrip("_"): _plain(value) for name in form.query if (value := getattr(request, name)) is not None}
     url = f"{base_url}{form.path.format(**parts)}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
     body = None if form.body is None else encode_body(getattr(request, "body"))  # noqa: B009
-    return WireCall(form.verb, url, body, request.collection)
+    upload = None if form.upload is None else Upload(form.upload, getattr(request, form.upload))
+    return WireCall(form.verb, url, body, request.collection, upload)
 
 
 @cache

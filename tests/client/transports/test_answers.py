@@ -18,7 +18,8 @@ from qschema.client.errors import (
     UnexpectedResponse,
     error_for,
 )
-from qschema.client.transports.answers import Reply, read_answer, retry_after
+from qschema.client.transports.answers import Reply, read_answer
+from qschema.client.transports.refusals import retry_after
 from qschema.client.transports.rest_core import build_call
 
 COUNT = requests.CountPoints("books", models.CountRequest())
@@ -35,7 +36,7 @@ HEADERS = st.fixed_dictionaries({}, optional={"retry-after": TEXT, "content-type
 
 def read(status: int, body: bytes, **headers: str) -> models.CountResult:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return read_answer(COUNT, CALL, Reply(status, named, body))
+    return read_answer(COUNT, CALL, Reply(status, named, body)).result
 
 
 @given(st.integers(0, 10**6))
@@ -47,7 +48,7 @@ def test_a_result_is_read_out_of_its_envelope(count):
 def test_an_answer_without_envelope():
     version = requests.GetVersion()
     reply = Reply(200, {}, b'{"title":"t","version":"1.19.0","commit":"c","more":1}')
-    assert read_answer(version, build_call(version, "http://h"), reply).version == "1.19.0"
+    assert read_answer(version, build_call(version, "http://h"), reply).result.version == "1.19.0"
 
 
 @given(st.integers(300, 599), BODIES, HEADERS)

@@ -44,7 +44,7 @@ def test_a_url_names_exactly_what_the_request_says(request, base):
     wanted = [getattr(request, part[1:-1]) if part.startswith("{") else part for part in request.rest.path.split("/")]
     assert segments == wanted
 
-    query = {name: getattr(request, name) for name in request.rest.query}
+    query = {name.rstrip("_"): getattr(request, name) for name in request.rest.query}
     words = {True: "true", False: "false"}
     assert parse_qs(parts.query) == {
         name: [words[value] if isinstance(value, bool) else str(getattr(value, "value", value))]
