@@ -1,4 +1,4 @@
-"""Real Qdrant servers on this machine: started with a folder and ports of their own, stopped when they are done with."""
+"""Real Qdrant servers on this machine: started with a folder and ports of their own, stopped at the end."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 usage: python -m tests.live.with_server COMMAND [ARG ...]
 
-The server is the one that QSCHEMA_TEST_URL names; else one is started for the command, with a folder and ports of its
-own, by the program QSCHEMA_TEST_SERVER, or by ../shared/server/qdrant-server beside the repository. The command finds it
-in QSCHEMA_TEST_URL and QSCHEMA_TEST_GRPC_URL. Where there is none of these, nothing is run, and that is no failure.
+The server is the one that QSCHEMA_TEST_URL names; else one is started for the command, with a folder and ports of
+its own, by the program QSCHEMA_TEST_SERVER, or by ../shared/server/qdrant-server beside the repository. The command
+finds it in QSCHEMA_TEST_URL and QSCHEMA_TEST_GRPC_URL. Where there is none, nothing is run, and that is no failure.
 """
 
 from __future__ import annotations
