@@ -52,7 +52,7 @@ def _match(given: models.Match | None) -> Any:
         case models.MatchPrefix():
             return edge.MatchPrefix(given.prefix)
         case models.MatchSubstring():
-            return edge.MatchSubstring(given.substring)
+            raise BadRequest("`match.substring` needs Qdrant 1.20; the engine answers as 1.19", status=400)
         case models.MatchAny():
             return edge.MatchAny(given.any)
         case models.MatchExcept():

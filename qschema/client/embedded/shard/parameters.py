@@ -6,10 +6,10 @@ from typing import Any
 
 from qschema.client import models
 from qschema.client.embedded.shard.engine import edge, engine_errors
-from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.filters import Filters
 
 
-def search_params(given: models.SearchParams | None) -> Any:
+def search_params(given: models.SearchParams | None, filters: Filters) -> Any:
     """Return the parameters of a search as the engine takes them; None for none."""
     if given is None:
         return None
@@ -20,7 +20,7 @@ def search_params(given: models.SearchParams | None) -> Any:
             quantization=_quantization(given.quantization),
             indexed_only=bool(given.indexed_only),
             acorn=_acorn(given.acorn),
-            idf=_idf(given.idf),
+            idf=_idf(given.idf, filters),
         )
 
 
@@ -34,7 +34,7 @@ def _acorn(given: models.AcornSearchParams | None) -> Any:
     return None if given is None else edge.AcornSearchParams(bool(given.enable), given.max_selectivity)
 
 
-def _idf(given: models.IdfParams | None) -> Any:
+def _idf(given: models.IdfParams | None, filters: Filters) -> Any:
     if isinstance(given, models.IdfCorpusParams):
-        return edge.IdfParams(engine_filter(given.corpus))
+        return edge.IdfParams(filters.filter(given.corpus))
     return None if given is None else edge.IdfParams()

@@ -9,7 +9,7 @@ from qschema.client import models
 from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Examples, Lookup, Source
-from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.layout import Layout
 from qschema.client.embedded.shard.parameters import search_params
 from qschema.client.embedded.shard.results import scored_points
@@ -28,13 +28,15 @@ class Search:
     Args:
         own: The shard that is searched.
         layout: Its vectors.
+        filters: Turns filters into the engine's.
         lookup: Finds the shards of other collections.
         points: How many points the shard has; nothing is gained by asking the engine for more.
     """
 
-    def __init__(self, own: Source, layout: Layout, lookup: Lookup | None, points: int) -> None:
+    def __init__(self, own: Source, layout: Layout, filters: Filters, lookup: Lookup | None, points: int) -> None:
         self._own = own
         self._layout = layout
+        self._filters = filters
         self._lookup = lookup
         self._most = max(points, 1)
 
@@ -54,15 +56,15 @@ class Search:
         _check_place(given, bool(prefetches))
         examples = self._examples(given)
         limit = 10 if given.limit is None else given.limit
-        query = scoring(given.query, examples, given.using, limit)
+        query = scoring(given.query, examples, self._filters, given.using, limit)
         points += examples.points
         arguments = {
             "limit": min(limit, self._most),
             "query": query,
             "prefetches": prefetches,
-            "filter": _excluding(engine_filter(given.filter), points),
+            "filter": _excluding(self._filters.filter(given.filter), points),
             "score_threshold": given.score_threshold,
-            "params": search_params(given.params),
+            "params": search_params(given.params, self._filters),
         }
         return arguments, points
 
@@ -87,14 +89,14 @@ class Search:
 
 
 def query(
-    shard: Any, own: Source, layout: Layout, body: models.QueryRequest, lookup: Lookup | None
+    shard: Any, own: Source, layout: Layout, filters: Filters, body: models.QueryRequest, lookup: Lookup | None
 ) -> list[models.ScoredPoint]:
     """Find points."""
     check_bounds(body)
     with engine_errors():
-        request = Search(own, layout, lookup, shard.info().points_count).request(body)
+        request = Search(own, layout, filters, lookup, shard.info().points_count).request(body)
         found = shard.query(request)
-    return scored_points(found, body.with_payload not in (None, False))
+    return scored_points(found, body.with_payload not in (None, False), body.with_vector not in (None, False))
 
 
 def _check_place(given: Stage, prefetches: bool) -> None:

@@ -9,7 +9,7 @@ from qschema.client import models
 from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.conditions import moment
 from qschema.client.embedded.shard.engine import edge, engine_errors
-from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_id, engine_ids, wire_id
 from qschema.client.embedded.shard.layout import Layout
 from qschema.client.embedded.shard.results import record, wire_vector
@@ -22,50 +22,50 @@ _MOST_VALUES = 1_000_000
 def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
     """Read points by id, each once, in the order of the ids."""
     ids = list(dict.fromkeys(engine_ids(body.ids)))
-    payload = payload_selection(body.with_payload, default=False)
+    payload, vector = payload_selection(body.with_payload, default=False), vector_selection(body.with_vector)
     with engine_errors():
-        found = shard.retrieve(ids, payload, vector_selection(body.with_vector))
+        found = shard.retrieve(ids, payload, vector)
     by_id = {point.id: point for point in found}
-    return [record(by_id[id], payload is not False) for id in ids if id in by_id]
+    return [record(by_id[id], payload is not False, vector is not False) for id in ids if id in by_id]
 
 
-def scroll(shard: Any, body: models.ScrollRequest) -> models.ScrollResult:
+def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.ScrollResult:
     """Read a page of points, in the order of their ids or of a payload field."""
     check_bounds(body)
     limit = 10 if body.limit is None else body.limit
     if body.order_by is not None and body.offset is not None:
         raise BadRequest("Cannot use an `offset` when using `order_by`", status=400)
-    payload = payload_selection(body.with_payload, default=True)
+    payload, vector = payload_selection(body.with_payload, default=True), vector_selection(body.with_vector)
     request = edge.ScrollRequest(
         offset=None if body.offset is None else engine_id(body.offset),
         limit=limit,
-        filter=engine_filter(body.filter),
+        filter=filters.filter(body.filter),
         with_payload=payload,
-        with_vector=vector_selection(body.with_vector),
+        with_vector=vector,
         order_by=None if body.order_by is None else order_by(body.order_by),
     )
     with engine_errors():
         points, following = shard.scroll(request)
     return models.ScrollResult.model_construct(
-        points=[record(point, payload is not False) for point in points],
+        points=[record(point, payload is not False, vector is not False) for point in points],
         next_page_offset=None if following is None else wire_id(following),
     )
 
 
-def count(shard: Any, body: models.CountRequest) -> models.CountResult:
+def count(shard: Any, body: models.CountRequest, filters: Filters) -> models.CountResult:
     """Count points, exactly or by estimate."""
     check_bounds(body)
-    request = edge.CountRequest(exact=body.exact is not False, filter=engine_filter(body.filter))
+    request = edge.CountRequest(exact=body.exact is not False, filter=filters.filter(body.filter))
     with engine_errors():
         return models.CountResult(count=shard.count(request))
 
 
-def facet(shard: Any, body: models.FacetRequest) -> models.FacetResponse:
+def facet(shard: Any, body: models.FacetRequest, filters: Filters) -> models.FacetResponse:
     """Count points by the values of a payload field that has an index, the commonest first."""
     check_bounds(body)
     with engine_errors():
         limit = 10 if body.limit is None else body.limit
-        request = edge.FacetRequest(body.key, min(limit, _MOST_VALUES), bool(body.exact), engine_filter(body.filter))
+        request = edge.FacetRequest(body.key, min(limit, _MOST_VALUES), bool(body.exact), filters.filter(body.filter))
         hits = [models.FacetValueHit(value=hit.value, count=hit.count) for hit in shard.facet(request).hits]
     return models.FacetResponse(hits=hits)
 

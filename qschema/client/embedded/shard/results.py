@@ -13,26 +13,26 @@ from qschema.client.embedded.shard.engine import edge
 from qschema.client.embedded.shard.ids import wire_id
 
 
-def record(given: Any, selected: bool) -> models.Record:
-    """Return a point as it is read; `selected` is whether (a part of) its payload was asked for."""
-    return models.Record.model_construct(**_point(given, selected))
+def record(given: Any, payload: bool, vector: bool) -> models.Record:
+    """Return a point as it is read, with what was asked for of its payload and vectors, or without."""
+    return models.Record.model_construct(**_point(given, payload, vector))
 
 
-def scored_points(given: Iterable[Any], selected: bool) -> list[models.ScoredPoint]:
-    """Return points that a search found; `selected` is whether (a part of) their payloads was asked for."""
+def scored_points(given: Iterable[Any], payload: bool, vector: bool) -> list[models.ScoredPoint]:
+    """Return points that a search found, with what was asked for of their payloads and vectors, or without."""
     found = list(given)
     scores = short([point.score for point in found])
     return [
-        models.ScoredPoint.model_construct(**_point(point, selected), version=point.version, score=score)
+        models.ScoredPoint.model_construct(**_point(point, payload, vector), version=point.version, score=score)
         for point, score in zip(found, scores, strict=True)
     ]
 
 
-def _point(given: Any, selected: bool) -> dict[str, Any]:
+def _point(given: Any, payload: bool, vector: bool) -> dict[str, Any]:
     parts: dict[str, Any] = {"id": wire_id(given.id)}
-    if selected:
+    if payload:
         parts["payload"] = given.payload or {}
-    if given.vector is not None:
+    if vector and given.vector is not None:
         parts["vector"] = _vectors(given.vector)
     if given.order_value is not None:
         parts["order_value"] = given.order_value

@@ -8,6 +8,7 @@ from qschema.client import models
 from qschema.client.embedded.shard.averages import average
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Examples
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.formulas import engine_formula
 from qschema.client.embedded.shard.reads import order_by
 from qschema.client.errors import BadRequest, ValidationFailed
@@ -17,12 +18,15 @@ _RRF_K = 2  # lib/segment/src/common/reciprocal_rank_fusion.rs of 1.19.0
 _LAMBDA = 0.5
 
 
-def scoring(given: models.QueryInterface | None, examples: Examples, using: str | None, limit: int) -> Any:
+def scoring(
+    given: models.QueryInterface | None, examples: Examples, filters: Filters, using: str | None, limit: int
+) -> Any:
     """Return what to search for as the engine takes it; None for nothing, which is all points in order.
 
     Args:
         given: What to search for.
         examples: Turns what is in it into vectors.
+        filters: Turns filters into the engine's.
         using: The vector to search in, if it was said.
         limit: How many points are wanted.
     """
@@ -48,7 +52,7 @@ def scoring(given: models.QueryInterface | None, examples: Examples, using: str 
             | models.FormulaQuery()
             | models.SampleQuery()
         ):
-            return _without_vector(given)
+            return _without_vector(given, filters)
         case None:
             return None
         case _:
@@ -60,14 +64,14 @@ def merges(given: models.QueryInterface | None) -> bool:
     return isinstance(given, _MERGES)
 
 
-def _without_vector(given: Any) -> Any:
+def _without_vector(given: Any, filters: Filters) -> Any:
     match given:
         case models.OrderByQuery():
             return order_by(given.order_by)
         case models.SampleQuery():
             return edge.Sample.Random
         case models.FormulaQuery():
-            return engine_formula(given)
+            return engine_formula(given, filters)
         case models.RrfQuery():
             k = _RRF_K if given.rrf.k is None else given.rrf.k
             with engine_errors():

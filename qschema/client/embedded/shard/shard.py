@@ -10,6 +10,7 @@ from qschema.client import models
 from qschema.client.embedded.shard import payload_writes, queries, reads, vector_writes, writes
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Lookup
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.flushing import Flushing
 from qschema.client.embedded.shard.indexes import engine_index
 from qschema.client.embedded.shard.info import ShardInfo, shard_info
@@ -112,45 +113,47 @@ class Shard:
         with engine_errors():
             operation = edge.UpdateOperation.create_field_index(field, engine_index(schema))
         self._update(operation)
+        self._read_indexes()
 
     def delete_index(self, field: str) -> None:
         """Drop a payload index; nothing happens if there is none."""
         with engine_errors():
             operation = edge.UpdateOperation.delete_field_index(field)
         self._update(operation)
+        self._read_indexes()
 
     def upsert(self, body: models.PointInsertOperations) -> None:
         """Insert points, replacing those whose ids exist."""
-        self._update(writes.upsert(body, self._layout))
+        self._update(writes.upsert(body, self._layout, self._filters))
 
     def delete(self, selector: models.PointsSelector) -> None:
         """Delete points by id or by filter."""
-        self._update(writes.delete(selector))
+        self._update(writes.delete(selector, self._filters))
 
     def update_vectors(self, body: models.UpdateVectors) -> None:
         """Write vectors of points; their other vectors stay."""
-        self._update(vector_writes.update_vectors(self._engine, self._layout, body))
+        self._update(vector_writes.update_vectors(self._engine, self._layout, self._filters, body))
 
     def delete_vectors(self, body: models.DeleteVectors) -> None:
         """Take vectors away from points."""
-        for operation in vector_writes.delete_vectors(self._engine, self._layout, body):
+        for operation in vector_writes.delete_vectors(self._engine, self._layout, self._filters, body):
             self._update(operation)
 
     def set_payload(self, body: models.SetPayload) -> None:
         """Set payload fields of points; their other fields stay."""
-        self._update(payload_writes.set_payload(self._engine, body))
+        self._update(payload_writes.set_payload(self._engine, self._filters, body))
 
     def overwrite_payload(self, body: models.SetPayload) -> None:
         """Put a payload in place of those of points."""
-        self._update(payload_writes.overwrite_payload(self._engine, body))
+        self._update(payload_writes.overwrite_payload(self._engine, self._filters, body))
 
     def delete_payload(self, body: models.DeletePayload) -> None:
         """Take payload fields away from points."""
-        self._update(payload_writes.delete_payload(self._engine, body))
+        self._update(payload_writes.delete_payload(self._engine, self._filters, body))
 
     def clear_payload(self, selector: models.PointsSelector) -> None:
         """Take whole payloads away from points."""
-        self._update(payload_writes.clear_payload(self._engine, selector))
+        self._update(payload_writes.clear_payload(self._engine, self._filters, selector))
 
     def retrieve(self, body: models.PointRequest) -> list[models.Record]:
         """Read points by id."""
@@ -158,11 +161,11 @@ class Shard:
 
     def scroll(self, body: models.ScrollRequest) -> models.ScrollResult:
         """Read a page of points, in the order of their ids or of a payload field."""
-        return reads.scroll(self._engine, body)
+        return reads.scroll(self._engine, body, self._filters)
 
     def count(self, body: models.CountRequest) -> models.CountResult:
         """Count points."""
-        return reads.count(self._engine, body)
+        return reads.count(self._engine, body, self._filters)
 
     def query(self, body: models.QueryRequest, lookup: Lookup | None = None) -> list[models.ScoredPoint]:
         """Find points.
@@ -171,11 +174,11 @@ class Shard:
             body: What to search for.
             lookup: Finds the shards of other collections, for queries that name one in `lookup_from`.
         """
-        return queries.query(self._engine, self, self._layout, body, lookup)
+        return queries.query(self._engine, self, self._layout, self._filters, body, lookup)
 
     def facet(self, body: models.FacetRequest) -> models.FacetResponse:
         """Count points by the values of a payload field that has an index."""
-        return reads.facet(self._engine, body)
+        return reads.facet(self._engine, body, self._filters)
 
     def vector(self, point: int | UUID, name: str) -> Any:
         """Return a vector of a point as the API writes it, None if the point or its vector isn't there."""
@@ -191,6 +194,13 @@ class Shard:
         with engine_errors():
             self._engine = edge.EdgeShard.load(str(self._folder))
         self._layout = layout_of(read_settings(self._folder))
+        self._read_indexes()
+
+    def _read_indexes(self) -> None:
+        with engine_errors():
+            indexes = self._engine.info().payload_schema
+        texts = {field for field, index in indexes.items() if index.data_type == edge.PayloadSchemaType.Text}
+        self._filters = Filters(texts)
 
     def _settle_vectors(self, config: models.CollectionConfig) -> None:
         """Add and drop vectors, where a crash came between the collection's change and the shard's."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from qschema.client import models
 from qschema.client.embedded.shard.engine import edge, engine_errors
-from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_ids
 from qschema.client.errors import BadRequest, NotFound
 
@@ -34,12 +34,11 @@ def existing(shard: Any, points: Sequence[models.ExtendedPointId]) -> Ids:
     return ids
 
 
-def matching(shard: Any, filter: models.Filter) -> Iterable[Ids]:
-    """Yield the ids of the points that meet a filter, page by page."""
+def matching(shard: Any, filter: Any) -> Iterable[Ids]:
+    """Yield the ids of the points that meet a filter of the engine, page by page."""
     offset = None
-    given = engine_filter(filter)
     while True:
-        request = edge.ScrollRequest(offset=offset, limit=_PAGE, filter=given, with_payload=False, with_vector=False)
+        request = edge.ScrollRequest(offset=offset, limit=_PAGE, filter=filter, with_payload=False, with_vector=False)
         with engine_errors():
             points, offset = shard.scroll(request)
         if points:
@@ -49,7 +48,7 @@ def matching(shard: Any, filter: models.Filter) -> Iterable[Ids]:
 
 
 def chosen(
-    shard: Any, points: Sequence[models.ExtendedPointId] | None, filter: models.Filter | None
+    shard: Any, filters: Filters, points: Sequence[models.ExtendedPointId] | None, filter: models.Filter | None
 ) -> tuple[Ids | None, Any]:
     """Return the points that a write of payloads means, as ids or as the engine's filter. Ids count before a filter.
 
@@ -61,7 +60,7 @@ def chosen(
         return existing(shard, points), None
     if filter is None:
         raise BadRequest("either points or a filter must be given", status=400)
-    return None, engine_filter(filter)
+    return None, filters.filter(filter)
 
 
 def empty() -> BadRequest:

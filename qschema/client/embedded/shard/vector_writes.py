@@ -8,14 +8,14 @@ from typing import Any
 from qschema.client import models
 from qschema.client.embedded.shard.bm25 import embed_document
 from qschema.client.embedded.shard.engine import edge, engine_errors
-from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.targets import Ids, existing, matching
 from qschema.client.embedded.shard.vectors import engine_vectors
 from qschema.client.errors import BadRequest, ValidationFailed
 
 
-def update_vectors(shard: Any, layout: Layout, body: models.UpdateVectors) -> Any:
+def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.UpdateVectors) -> Any:
     """Return the operation that writes vectors; those that aren't named stay."""
     if not body.points:
         raise ValidationFailed("points must not be empty", status=422)
@@ -25,10 +25,10 @@ def update_vectors(shard: Any, layout: Layout, body: models.UpdateVectors) -> An
     ids = existing(shard, [point.id for point in body.points])
     with engine_errors():
         points = [edge.PointVectors(id, vector) for id, vector in zip(ids, vectors, strict=True)]
-        return edge.UpdateOperation.update_vectors(points, engine_filter(body.update_filter))
+        return edge.UpdateOperation.update_vectors(points, filters.filter(body.update_filter))
 
 
-def delete_vectors(shard: Any, layout: Layout, body: models.DeleteVectors) -> Iterator[Any]:
+def delete_vectors(shard: Any, layout: Layout, filters: Filters, body: models.DeleteVectors) -> Iterator[Any]:
     """Yield the operations that take vectors away: from points named by id, and from those that meet a filter.
 
     A sparse vector is emptied first: the engine would go on finding what was written in it by words that a later one
@@ -41,7 +41,7 @@ def delete_vectors(shard: Any, layout: Layout, body: models.DeleteVectors) -> It
         raise BadRequest("either points or a filter must be given", status=400)
     pages = [] if body.points is None else [existing(shard, body.points)]
     if body.filter is not None:
-        pages += matching(shard, body.filter)
+        pages += matching(shard, filters.filter(body.filter))
     for ids in pages:
         if sparse:
             yield _emptied(ids, sparse)

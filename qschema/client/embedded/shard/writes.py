@@ -8,16 +8,17 @@ from typing import Any
 from qschema.client import models
 from qschema.client.embedded.shard.bm25 import embed_document
 from qschema.client.embedded.shard.engine import edge, engine_errors
-from qschema.client.embedded.shard.filters import engine_filter
+from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_id, engine_ids
 from qschema.client.embedded.shard.layout import Layout
 from qschema.client.embedded.shard.payloads import engine_payload
 from qschema.client.embedded.shard.targets import empty
 from qschema.client.embedded.shard.vectors import engine_vectors
 from qschema.client.errors import ValidationFailed
+from qschema.client.models.python_inputs import as_lists
 
 
-def upsert(body: models.PointInsertOperations, layout: Layout) -> Any:
+def upsert(body: models.PointInsertOperations, layout: Layout, filters: Filters) -> Any:
     """Return the engine's operation for points to write."""
     given = _columns(body.batch) if isinstance(body, models.PointsBatch) else _rows(body.points)
     points = [
@@ -27,13 +28,13 @@ def upsert(body: models.PointInsertOperations, layout: Layout) -> Any:
     if not points:
         raise empty()
     with engine_errors():
-        return edge.UpdateOperation.upsert_points(points, engine_filter(body.update_filter), _mode(body.update_mode))
+        return edge.UpdateOperation.upsert_points(points, filters.filter(body.update_filter), _mode(body.update_mode))
 
 
-def delete(selector: models.PointsSelector) -> Any:
+def delete(selector: models.PointsSelector, filters: Filters) -> Any:
     """Return the engine's operation that deletes points."""
     if isinstance(selector, models.FilterSelector):
-        return edge.UpdateOperation.delete_points_by_filter(engine_filter(selector.filter))
+        return edge.UpdateOperation.delete_points_by_filter(filters.filter(selector.filter))
     if not selector.points:
         raise empty()
     return edge.UpdateOperation.delete_points(engine_ids(selector.points))
@@ -48,7 +49,7 @@ def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:
 
 
 def _columns(batch: models.Batch) -> Iterator[_Row]:
-    vectors, payloads = batch.vectors, batch.payloads
+    vectors, payloads = as_lists(batch.vectors), batch.payloads
     for what, column in (*_vector_columns(vectors), ("payloads", payloads)):
         if column is not None and len(column) != len(batch.ids):
             text = f"number of ids and {what} must be equal ({len(batch.ids)} != {len(column)})"
