@@ -44,8 +44,8 @@ SECOND_NAMES = {("PointGroup", "id"): "GroupId", ("FacetValueHit", "value"): "Fa
 WIDER = {("Batch", "payloads"): "Optional[List[Optional[Dict[str, Any]]]]"}
 """Types of fields that are narrower in the table than what a server takes."""
 
-NUMPY = ("VectorStruct", "BatchVectorStruct")
-"""Types of fields that take numpy arrays too."""
+NUMPY = {"VectorStruct": "NumpyVectors", "BatchVectorStruct": "NumpyMatrices"}
+"""Types of fields that take numpy arrays too → what marks them."""
 
 PYDANTIC = ("StrictBool", "StrictFloat", "StrictInt", "StrictStr")
 OUTSIDE = {
@@ -56,6 +56,7 @@ OUTSIDE = {
     "Closed": f"{PACKAGE}.closed",
     "Model": f"{PACKAGE}.base",
     "WireEnum": f"{PACKAGE}.enums",
+    "NumpyMatrices": f"{PACKAGE}.matrices",
     **dict.fromkeys(("NumpyVectors", "UuidObject"), f"{PACKAGE}.python_inputs"),
 }
 """Names that the table doesn't hold → the module that has them."""
@@ -94,9 +95,9 @@ class Table:
             kind = Type(second)
         used = set(kind.names())
         text = str(kind)
-        if text in NUMPY:
-            text = f"Annotated[{text}, NumpyVectors]"
-            used |= {"Annotated", "NumpyVectors"}
+        if marker := NUMPY.get(text):
+            text = f"Annotated[{text}, {marker}]"
+            used |= {"Annotated", marker}
         value = "" if fact.get("required") else repr(fact["default"])
         if "alias" in fact:
             word = f'"{fact["alias"]}"'

@@ -14,6 +14,7 @@ from qschema.client.models.base import Model
 from qschema.client.models.closed import Closed
 from qschema.client.models.enums import WireEnum
 from qschema.client.models.filters import Filter
+from qschema.client.models.matrices import NumpyMatrices
 from qschema.client.models.python_inputs import NumpyVectors
 from qschema.client.models.values import ExtendedPointId, ShardKey, ShardKeySelector
 from qschema.client.models.vector_values import BatchVectorStruct, VectorStruct, VectorStructOutput
@@ -64,7 +65,7 @@ class Batch(Model, extra="forbid"):
     """Points to write, column by column."""
 
     ids: list[ExtendedPointId]
-    vectors: Annotated[BatchVectorStruct, NumpyVectors]
+    vectors: Annotated[BatchVectorStruct, NumpyMatrices]
     payloads: list[dict[str, Any] | None] | None = None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import orjson
-from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from qschema.client.errors import InvalidRequest
+from qschema.client.models.base import Model
 
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 
@@ -27,8 +28,6 @@ def encode_body(body: Any) -> bytes:
         InvalidRequest: It holds something that has no JSON form.
     """
     try:
-        if isinstance(body, BaseModel):
-            body = body.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
         return orjson.dumps(body, default=_plain, option=_OPTIONS)
     except (TypeError, PydanticSerializationError) as error:
         raise InvalidRequest(
@@ -39,7 +38,17 @@ def encode_body(body: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """Give orjson something it knows for a value that it doesn't: strided arrays, sets, decimals, nested models."""
+    """Give orjson something it knows for a value that it doesn't: models, strided arrays, sets, decimals."""
+    if isinstance(value, Model):
+        words = _words(type(value))
+        given = value.model_fields_set
+        return {words[name]: part for name, part in vars(value).items() if part is not None and name in given}
     if hasattr(value, "tolist"):
         return value.tolist()
     return to_jsonable_python(value)
+
+
+@cache
+def _words(kind: type[Model]) -> dict[str, str]:
+    """Return the names of a type's fields → those that the API has for them."""
+    return {name: field.serialization_alias or name for name, field in kind.model_fields.items()}

@@ -14,6 +14,7 @@ from qschema.client.requests.base import Request
 from qschema.client.transports.answers import Envelope, Reply, read_answer
 from qschema.client.transports.deadline import Deadline, Patience, timed
 from qschema.client.transports.failures import failure
+from qschema.client.transports.http_clients import Content, outgoing
 from qschema.client.transports.rest_core import build_call
 from qschema.client.transports.retries import Attempts, Budget
 from qschema.client.transports.target import RestTarget
@@ -50,22 +51,16 @@ class Course(Generic[R]):
         self._attempts = Attempts(self._request, self.deadline, 0 if only_once else target.retries, budget)
         self._started = monotonic()
 
-    def outgoing(self, headers: dict[str, str], token: dict[str, str], content: Any) -> httpx.Request:
+    def outgoing(self, headers: dict[str, str], token: dict[str, str], content: Content) -> httpx.Request:
         """Return the next attempt as httpx sends it.
 
         Args:
             headers: Those of every call.
             token: That of the bearer token.
-            content: The body.
+            content: The parts of the body where it is a file, else None.
         """
-        call = self.call
-        return httpx.Request(
-            call.method,
-            call.url,
-            content=content,
-            headers={**headers, **call.headers, **token, **get_context_headers()},
-            extensions={"timeout": self.deadline},
-        )
+        all_headers = {**headers, **self.call.headers, **token, **get_context_headers()}
+        return outgoing(self.call, all_headers, self.deadline, content)
 
     def answered(self, reply: Reply) -> R:
         """Return the result that an answer holds.

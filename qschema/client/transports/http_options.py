@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from qschema.client.transports.http_clients import host_header
 from qschema.client.transports.target import RestTarget
 from qschema.client.transports.tls import context_for
 
@@ -38,6 +39,7 @@ def http_options(target: RestTarget) -> dict[str, Any]:
 def constant_headers(target: RestTarget) -> dict[str, str]:
     """Return the headers of every call."""
     return {
+        "host": host_header(target.address.base_url),
         "accept": "*/*",
         # Packing costs more than it saves where nothing travels over a wire.
         "accept-encoding": "identity" if target.address.is_loopback else "gzip, deflate",

@@ -21,6 +21,7 @@ from qschema.client.transports.deadline import Deadline
 from qschema.client.transports.failures import FAILURES
 from qschema.client.transports.forks import forget_after_fork
 from qschema.client.transports.headers import bearer
+from qschema.client.transports.http_clients import BlockingClient
 from qschema.client.transports.http_options import constant_headers, http_options
 from qschema.client.transports.refusals import refusal
 from qschema.client.transports.retries import Budget
@@ -134,7 +135,7 @@ class RestTransport:
 
     def _respond(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:
         upload = course.call.upload
-        content = course.call.body if upload is None else upload.parts()
+        content = None if upload is None else upload.parts()
         return self._open().send(course.outgoing(self._headers, token, content), stream=True)
 
     def _check_version(self, deadline: Deadline, token: dict[str, str]) -> None:
@@ -148,7 +149,7 @@ class RestTransport:
             if self._closed:
                 raise ClientClosed("the client is closed", url=self._base_url, fix="make a new one")
             if self._http is None:
-                self._http = httpx.Client(**http_options(self._target))
+                self._http = BlockingClient(**http_options(self._target))
                 self._closing = weakref.finalize(self, self._http.close)
             return self._http
 

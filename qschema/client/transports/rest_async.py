@@ -20,6 +20,7 @@ from qschema.client.transports.deadline import Deadline, Patience
 from qschema.client.transports.failures import FAILURES
 from qschema.client.transports.forks import forget_after_fork
 from qschema.client.transports.headers import bearer
+from qschema.client.transports.http_clients import EventLoopClient
 from qschema.client.transports.http_options import constant_headers, http_options
 from qschema.client.transports.refusals import refusal
 from qschema.client.transports.retries import Budget
@@ -132,7 +133,7 @@ class AsyncRestTransport:
 
     async def _respond(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:
         upload = course.call.upload
-        content = course.call.body if upload is None else upload.async_parts()
+        content = None if upload is None else upload.async_parts()
         return await self._open().send(course.outgoing(self._headers, token, content), stream=True)
 
     async def _check_version(self, deadline: Deadline, token: dict[str, str]) -> None:
@@ -146,7 +147,7 @@ class AsyncRestTransport:
             raise ClientClosed("the client is closed", url=self._base_url, fix="make a new one")
         loop = current_token()
         if self._http is None or self._loop != loop:
-            self._http, self._loop = httpx.AsyncClient(**http_options(self._target)), loop
+            self._http, self._loop = EventLoopClient(**http_options(self._target)), loop
         return self._http
 
     async def _token(self, course: Course[Any]) -> dict[str, str]:
