@@ -17,13 +17,36 @@ CORRECTIONS: dict[tuple[str, str], Bound] = {
 }
 """What a server 1.19.0 checks and its schemas don't say."""
 
+RANGES: dict[str, tuple[int, int]] = {
+    "uint8": (0, 2**8 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint": (0, 2**64 - 1),
+    "uint64": (0, 2**64 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+}
+"""Format of a whole number → what the server's type for it can hold."""
+
+NARROWER: dict[tuple[str, str], Bound] = {
+    ("VectorParams", "size"): (1, 2**64 - 1),
+    ("CollectionParamsDiff", "replication_factor"): (1, 2**32 - 1),
+    ("CollectionParamsDiff", "write_consistency_factor"): (1, 2**32 - 1),
+    ("Slice", "total"): (1, 2**32 - 1),
+    ("GeoPoint", "lat"): (-90, 90),
+    ("GeoPoint", "lon"): (-180, 180),
+}
+"""Where the server's type itself leaves something out: what doesn't fit can't be read (measured on 1.19.0)."""
+
 PARTS = (
     (
         "BOUNDS: Mapping[tuple[str, str], tuple[float | None, float | None]]",
         """Type and field → the least and the greatest number that a server takes, None where there is no limit.
 
 Both are allowed themselves. Where the field is a list, a map or one of several types, every number in it is meant.
-That a whole number must fit into the 32 or 64 bits that a server has for it isn't said here.""",
+A server answers 422 to a number outside of them that its type can hold; see `RANGES`.""",
+    ),
+    (
+        "RANGES: Mapping[tuple[str, str], tuple[int, int]]",
+        "Type and field → the least and the greatest number that a server's type can hold; 400 to any other.",
     ),
     (
         "LEAST_LENGTHS: Mapping[tuple[str, str], int]",
@@ -51,6 +74,20 @@ def numbers(schema: dict[str, Any], known: dict[str, Any]) -> Iterator[Bound]:
             yield from numbers(part, known)
 
 
+def formats(schema: dict[str, Any], known: dict[str, Any]) -> Iterator[str | None]:
+    """Yield the format of every number that a value may be or hold; those within other objects are theirs."""
+    if reference := schema.get("$ref"):
+        schema = known[reference.rpartition("/")[2]]
+    if "properties" in schema:
+        return
+    if schema.get("type") in ("integer", "number"):
+        yield schema.get("format")
+    inner = (*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ()))
+    for part in (*inner, schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(part, dict):
+            yield from formats(part, known)
+
+
 def loosest(bounds: Iterable[Bound]) -> Bound:
     """Return the bounds that numbers of all kinds keep."""
     least, greatest = zip(*bounds, strict=True)
@@ -63,6 +100,7 @@ class Bounds:
     def __init__(self, table: Table) -> None:
         known = table.schemas
         self.bounds: dict[tuple[str, str], Bound] = {}
+        self.ranges: dict[tuple[str, str], Bound] = {}
         self.lengths: dict[tuple[str, str], int] = {}
         self.never_null: set[tuple[str, str]] = set()
         for owner, fact in table.facts.items():
@@ -73,11 +111,15 @@ class Bounds:
                 if schema is not None:
                     self._note((owner, name), schema, known, optional=not field.get("required"))
         self.bounds |= CORRECTIONS
+        self.ranges |= NARROWER
 
     def _note(self, key: tuple[str, str], schema: dict[str, Any], known: dict[str, Any], *, optional: bool) -> None:
         found = list(numbers(schema, known))
         if found and (bound := loosest(found)) != (None, None):
             self.bounds[key] = bound
+        kinds = {RANGES.get(name or "") for name in formats(schema, known)}
+        if len(kinds) == 1 and (range_ := kinds.pop()):
+            self.ranges[key] = range_
         for part in (schema, *schema.get("anyOf", ())):
             if length := part.get("minLength") or part.get("minItems"):
                 self.lengths[key] = length
@@ -88,6 +130,7 @@ class Bounds:
         """Return the source of the module."""
         tables = (
             [f"{_key(key)}: ({least}, {greatest})" for key, (least, greatest) in self.bounds.items()],
+            [f"{_key(key)}: ({least}, {greatest})" for key, (least, greatest) in self.ranges.items()],
             [f"{_key(key)}: {length}" for key, length in self.lengths.items()],
             [_key(key) for key in self.never_null],
         )

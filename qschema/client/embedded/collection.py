@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,9 @@ class Collection:
 
         collection = cls(files, folder, config, {})
         folder.mkdir()
+        collection._write()
         collection._shard = Shard.create(folder / _SHARD, collection.wire_config())
         collection._shard.flush()
-        collection._write()
         return collection
 
     @classmethod
@@ -75,23 +76,21 @@ class Collection:
         config: models.CollectionConfig = adapter(models.CollectionConfig).validate_python(self.config)
         return config
 
-    def declare(self, *, config: Json | None = None, indexes: Json | None = None) -> None:
-        """Write down a change that the shard doesn't have yet; `settle` is to follow."""
-        before = self.config, self.indexes
+    @contextmanager
+    def changing(self, *, config: Json | None = None, indexes: Json | None = None) -> Iterator[Shard]:
+        """Change what is declared; the shard is changed within, and the old declaration is back if that fails."""
+        shard, before = self.shard, (self.config, self.indexes)
         self.config = self.config if config is None else config
         self.indexes = self.indexes if indexes is None else indexes
-        self._settled = False
         try:
+            self._settled = False
             self._write()
+            yield shard
         except BaseException:
             self.config, self.indexes = before
+            self._write()
             raise
-
-    def settle(self) -> None:
-        """Make the shard's part of a change last, and note that it has it."""
-        self.shard.flush()
-        self._settled = True
-        self._write()
+        self._settle()
 
     def next_operation(self) -> int:
         """Return the number of a write."""
@@ -110,6 +109,12 @@ class Collection:
         if shard is not None:
             shard.close()
 
+    def _settle(self) -> None:
+        """Make the shard's part of a change last, and note that it has it."""
+        self.shard.flush()
+        self._settled = True
+        self._write()
+
     def _write(self) -> None:
         document = {"format": FORMAT, "settled": self._settled, "config": self.config, "indexes": self.indexes}
         self._files.write(self._folder / _DOCUMENT, document)
@@ -122,7 +127,7 @@ class Collection:
             shard.delete_index(field)
         for field, schema in self.indexes.items():
             shard.create_index(field, index_params(schema))
-        self.settle()
+        self._settle()
 
 
 def index_params(schema: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qschema.client.errors import BadRequest, ServerError, ValidationFailed
+from qschema.client.errors import ServerError, ValidationFailed, error_for
 
 _LONGEST_NAME = 255
 _LONGEST_VECTOR_NAME = 200
@@ -25,26 +25,34 @@ def check_new_name(name: str) -> None:
 
     Raises:
         ValidationFailed: It has a sign that isn't allowed.
-        ServerError: It is one of the two that a server can't make a folder of.
+        ServerError: A server can't make a folder of it.
     """
     _check_length(name)
     _check_signs(name, _FORBIDDEN)
-    if name in (".", ".."):
-        raise ServerError(f"no folder can be called {name!r}", status=500)
+    if name in (".", "..") or len(name.encode()) > _LONGEST_NAME:
+        raise ServerError(f"no folder can be called so: {name!r}", status=500)
 
 
-def check_vector_name(name: str, *, sparse: bool) -> None:
+def check_vector_name(name: str, *, sparse: bool = False, status: int = 400) -> None:
     """Check the name of a vector to be created. Only a dense one may be the empty name.
 
+    Args:
+        name: The name.
+        sparse: Whether it is to be a sparse vector.
+        status: What a server answers with: 400 to a name in a body, 422 to one in a path.
+
     Raises:
-        BadRequest: The name isn't allowed.
+        UnexpectedResponse: The name isn't allowed.
     """
+    what = None
     if sparse and not name:
-        raise BadRequest("the name of a sparse vector can't be empty", status=400)
-    if len(name.encode()) > _LONGEST_VECTOR_NAME:
-        raise BadRequest(f"the name of a vector has at most {_LONGEST_VECTOR_NAME} bytes: {name!r}", status=400)
-    if bad := next((sign for sign in name if sign in _FORBIDDEN), None):
-        raise BadRequest(f"the name of a vector can't contain {bad!r}: {name!r}", status=400)
+        what = "of a sparse vector can't be empty"
+    elif len(name.encode()) > _LONGEST_VECTOR_NAME:
+        what = f"of a vector has at most {_LONGEST_VECTOR_NAME} bytes"
+    elif bad := next((sign for sign in name if sign in _FORBIDDEN), None):
+        what = f"of a vector can't contain {bad!r}"
+    if what is not None:
+        raise error_for(status)(f"the name {what}: {name!r}", status=status)
 
 
 def _check_length(name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from qschema.client.embedded.frames import read_frame, write_frame
@@ -20,10 +21,8 @@ def main() -> None:
     # What a terminal sends to interrupt the parent arrives here, too; it is the parent's to decide.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, answers = _pipes()
-    try:
+    with suppress(EOFError, BrokenPipeError):
         _serve(requests, answers)
-    except (EOFError, BrokenPipeError):
-        pass
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

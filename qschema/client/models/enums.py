@@ -13,6 +13,45 @@ _unknown: dict[tuple[type[Enum], str], WireEnum] = {}
 _families: dict[str, list[type[WireEnum]]] = {}
 
 
+_CODES = {
+    "ar": "arabic",
+    "az": "azerbaijani",
+    "bn": "bengali",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "he": "hebrew",
+    "hi-en": "hinglish",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "jp": "japanese",
+    "kk": "kazakh",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sl": "slovene",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tg": "tajik",
+    "tr": "turkish",
+    "zh": "chinese",
+}
+"""Codes that a server takes for the languages of stop words and stemmers; it answers with the words (measured)."""
+
+_WITH_CODES = ("Language", "SnowballLanguage")
+
+
 class WireEnum(str, Enum):
     """Base of all enumerations: a member is a text, equal to the word that stands for it in JSON.
 
@@ -25,7 +64,11 @@ class WireEnum(str, Enum):
 
     @classmethod
     def _missing_(cls, value: object) -> WireEnum | None:
-        if not (isinstance(value, str) and _tolerant.get()):
+        if not isinstance(value, str):
+            return None
+        if cls.__name__ in _WITH_CODES and value in _CODES:
+            return cls.__members__.get(_CODES[value].upper())
+        if not _tolerant.get():
             return None
         # `XOneOf`, `XOneOf1` … make up a union: one of them may know the word, else the first one takes it
         family = _families[_family(cls)]

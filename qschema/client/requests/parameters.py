@@ -10,7 +10,6 @@ from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 from qschema.client.errors import BadRequest
-from qschema.client.requests.base import adapter
 
 _WHOLE = re.compile(r"\+?\d+")
 _MOST = 2**64 - 1
@@ -21,19 +20,21 @@ def read_query(kinds: Mapping[str, Any], query: str) -> dict[str, Any]:
     """Return the parameters in a query string; those that the call doesn't know are ignored.
 
     Args:
-        kinds: Name of each parameter that the call knows → its type.
+        kinds: Field of each parameter that the call knows → its type.
         query: The query string without its question mark.
 
     Raises:
         BadRequest: A value can't be read, or stands there twice.
     """
     values: dict[str, Any] = {}
+    # A field that is named by a keyword of Python ends in an underscore.
+    fields = {name.rstrip("_"): name for name in kinds}
     for name, text in parse_qsl(query, keep_blank_values=True):
-        if name not in kinds:
+        if name not in fields:
             continue
-        if name in values:
+        if fields[name] in values:
             raise BadRequest(f"the parameter {name} is given twice", status=400)
-        values[name] = read_parameter(name, kinds[name], text)
+        values[fields[name]] = read_parameter(name, kinds[fields[name]], text)
     return values
 
 
@@ -60,16 +61,6 @@ def _value(kind: Any, text: str) -> Any:
         return _FLAGS.get(text)
     if kind is str:
         return text
-    if get_args(kind):  # an annotated type, such as a strict number
-        return read_parameter("", get_args(kind)[0], text) if _fits(kind, text) else None
     if kind is int:
         return int(text) if _WHOLE.fullmatch(text) and int(text) <= _MOST else None
     return None
-
-
-def _fits(kind: Any, text: str) -> bool:
-    try:
-        adapter(kind).validate_strings(text)
-    except ValueError:
-        return False
-    return True

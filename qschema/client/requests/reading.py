@@ -13,17 +13,22 @@ from typing import Any, ClassVar, NamedTuple, get_type_hints
 from urllib.parse import unquote
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
-from qschema.client import requests
+from qschema.client import models, requests
 from qschema.client.errors import BadRequest, NotFound
 from qschema.client.limits import first_null
 from qschema.client.models.reading import read_request
+from qschema.client.newer import SERVER, drop_newer
 from qschema.client.requests.base import Request, adapter
 from qschema.client.requests.parameters import read_parameter, read_query
 
 _ODD_NUMBERS = re.compile(rb"NaN|Infinity|[eE]\+?\d{3}")
 """What JSON doesn't have, but pydantic reads, and numbers that may not fit into 64 bits."""
+
+
+_OTHER_NAME = ("optimizer_config", "optimizers_config")
+"""A field that may be written as it is read back (server 1.19.0, lib/storage/…/collection_meta_ops.rs)."""
 
 
 class NoSuchCall(NotFound):
@@ -48,19 +53,22 @@ class _Route(NamedTuple):
         fields = {}
         for template, segment in zip(self.segments, segments, strict=True):
             if template.startswith("{"):
-                fields[template[1:-1]] = unquote(segment, errors="strict")
+                fields[template[1:-1]] = unquote(segment)
             elif template != segment:
                 return None
         return Match(self.kind, fields)
 
 
-def read_call(verb: str, target: str, body: bytes) -> Request[Any]:
+def read_call(verb: str, target: str, body: bytes, upload: Any = None) -> Request[Any]:
     """Return the request that an HTTP call is.
+
+    What only newer servers know is dropped without a word, as this one does with all that it doesn't know.
 
     Args:
         verb: The method.
         target: The path as it stands in the request line, percent signs and all, with the query string.
         body: The body; ignored where the call has none.
+        upload: The file in the call's form, where the call has one.
 
     Raises:
         NoSuchCall: There is no such call.
@@ -68,13 +76,15 @@ def read_call(verb: str, target: str, body: bytes) -> Request[Any]:
     """
     path, _, query = target.partition("?")
     match = find_call(verb, path)
-    hints = _hints(match.kind)
+    hints: Mapping[str, Any] = _hints(match.kind)
     values: dict[str, Any] = {
         name: text if hints[name] is str else read_parameter(name, hints[name], text)
         for name, text in match.fields.items()
     }
     form = match.kind.rest
     values |= read_query({name: hints[name] for name in form.query}, query)
+    if form.upload is not None:
+        values[form.upload] = upload
     if form.body is not None:
         values["body"] = read_body(form.body, body)
     return match.kind(**values)
@@ -85,14 +95,10 @@ def find_call(verb: str, path: str) -> Match:
 
     Raises:
         NoSuchCall: There is none.
-        BadRequest: The path isn't valid text.
     """
     segments = tuple(segment for segment in path.split("/") if segment)
     for route in _routes().get((verb, len(segments)), ()):
-        try:
-            match = route.match(segments)
-        except UnicodeDecodeError as error:
-            raise BadRequest("the path is not valid UTF-8", status=400) from error
+        match = route.match(segments)
         if match is not None:
             return match
     raise NoSuchCall(f"there is no call {verb} {path}", status=404)
@@ -107,19 +113,42 @@ def read_body(kind: Any, body: bytes) -> Any:
     try:
         if _ODD_NUMBERS.search(body):
             from_json(body, allow_inf_nan=False)
-        read = read_request(adapter(kind), body)
+        read = read_request(adapter(kind), _with_official_names(kind, body))
     except ValidationError as error:
         raise BadRequest(f"the body can't be read: {_first(error)}", status=400) from error
+    except BadRequest:
+        raise
     except ValueError as error:
         raise BadRequest(f"the body can't be read: {error}", status=400) from error
     if breach := first_null(read):
         raise BadRequest(f"the body can't be read: {'.'.join(breach.path)} {breach.what}", status=400)
+    drop_newer(read, SERVER)
     return read
+
+
+def _with_official_names(kind: Any, body: bytes) -> bytes:
+    """Return a body in which every field has the name that the wire types have for it.
+
+    Raises:
+        BadRequest: A field is given by both of its names.
+    """
+    old, new = _OTHER_NAME
+    if kind not in (models.CreateCollection, models.UpdateCollection) or old.encode() not in body:
+        return body
+    document = from_json(body)
+    if not isinstance(document, dict) or old not in document:
+        return body
+    if new in document:
+        raise BadRequest(f"{new} and {old} are the same field", status=400)
+    document[new] = document.pop(old)
+    return to_json(document)
 
 
 def _first(error: ValidationError) -> str:
     """Return the likeliest of several mistakes: in a union it is the one that lies deepest."""
-    found = max(error.errors(include_url=False, include_input=False, include_context=False), key=lambda e: len(e["loc"]))
+    found = max(
+        error.errors(include_url=False, include_input=False, include_context=False), key=lambda e: len(e["loc"])
+    )
     place = ".".join(str(part) for part in found["loc"])
     return f"{place}: {found['msg']}" if place else found["msg"]
 
@@ -146,6 +175,10 @@ def request_types() -> Iterator[type[Request[Any]]]:
             yield kind
 
 
-@cache
 def _hints(kind: type[Request[Any]]) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+    if kind not in _known_hints:
+        _known_hints[kind] = get_type_hints(kind)
+    return _known_hints[kind]
+
+
+_known_hints: dict[type[Request[Any]], Mapping[str, Any]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from qschema.client import models
+from qschema.client.embedded.config.metadata import storable
 from qschema.client.embedded.config.plain import Json, plain
 from qschema.client.embedded.config.quantization import rounded
 from qschema.client.embedded.config.vectors import is_unnamed
@@ -51,7 +52,10 @@ def created(body: models.CreateCollection) -> Json:
         "wal_config": WAL | said.get("wal_config", {}),
         "quantization_config": rounded(said.get("quantization_config")),
     }
-    config |= {name: said[name] for name in ("strict_mode_config", "metadata") if name in said}
+    if "strict_mode_config" in said:
+        config["strict_mode_config"] = said["strict_mode_config"]
+    if "metadata" in said:
+        config["metadata"] = storable(said["metadata"])
     return config
 
 

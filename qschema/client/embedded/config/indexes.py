@@ -14,10 +14,12 @@ from qschema.client.errors import BadRequest, ValidationFailed
 from qschema.client.requests.base import adapter
 
 _KEY = r'[\w-]+|"[^"\\]*"'
-_PART = re.compile(rf"\.?({_KEY})|\[(\d*)\]")
-_PATH = re.compile(rf"(?:{_KEY})(?:\.(?:{_KEY})|\[\d*\])*")
+_PART = re.compile(rf"\.?({_KEY})|\[([0-9]*)\]")
+_PATH = re.compile(rf"(?:{_KEY})(?:\.(?:{_KEY})|\[[0-9]*\])*")
 _BARE = re.compile(r"[\w-]+")
 """Paths into payloads, as a server reads them (server 1.19.0, lib/segment/src/json_path/parse.rs)."""
+
+_LAST_INDEX = 2**64 - 1
 
 _SHOWN_AS_NULL: Mapping[str, tuple[str, ...]] = {
     "integer": ("lookup", "range", "is_principal"),
@@ -33,9 +35,10 @@ def field_path(text: str) -> str:
     Raises:
         BadRequest: It isn't such a path.
     """
-    if not _PATH.fullmatch(text):
+    parts = _PART.findall(text) if _PATH.fullmatch(text) else []
+    if not parts or any(index and int(index) > _LAST_INDEX for _, index in parts):
         raise BadRequest(f"{text!r} is not a path to a payload field", status=400, fix='quote odd keys: "a.b"[].c')
-    return "".join(_part(key, index) for key, index in _PART.findall(text)).removeprefix(".")
+    return "".join(_part(key, index) for key, index in parts).removeprefix(".")
 
 
 def declared_index(schema: models.PayloadFieldSchema) -> str | Json:

@@ -10,6 +10,7 @@ from typing import Any
 
 from qschema.client import models
 from qschema.client.embedded.config.creation import optimizers_of, vector_of
+from qschema.client.embedded.config.metadata import storable
 from qschema.client.embedded.config.plain import Json, plain
 from qschema.client.embedded.config.quantization import rounded
 from qschema.client.embedded.config.vectors import is_unnamed, named
@@ -36,7 +37,10 @@ def _optimizers(config: Json, said: Json) -> Json:
 
 
 def _params(config: Json, said: Json) -> Json:
-    return {**config, "params": config["params"] | said}
+    params = config["params"] | said
+    if "payload" in said:
+        params["payload"] = config["params"].get("payload", {}) | said["payload"]
+    return {**config, "params": params}
 
 
 def _hnsw(config: Json, said: Json) -> Json:
@@ -84,6 +88,7 @@ def _strict_mode(config: Json, said: Json) -> Json:
 
 def _metadata(config: Json, said: Json) -> Json:
     """Replace keys whole; null takes one away. Where there was none yet, what is said is stored as it is."""
+    said = storable(said)
     if "metadata" not in config:
         return {**config, "metadata": said}
     merged = config["metadata"] | said

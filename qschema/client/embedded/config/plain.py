@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from pydantic import BaseModel
+
+from qschema.client.errors import BadRequest
 
 Json = dict[str, Any]
 
 
 def plain(model: BaseModel) -> Json:
-    """Return what a declaration says; what was left out and what is null (which servers take alike) is missing."""
-    document: Json = model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    """Return what a declaration says; what was left out and what is null (which servers take alike) is missing.
+
+    Raises:
+        BadRequest: It holds something that has no JSON form.
+    """
+    try:
+        document: Json = model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"the body of the call can't be written as JSON: {error}", status=400) from error
     return document
 
 
@@ -25,6 +35,4 @@ def single(number: float) -> float:
 
 
 def _bits(number: float) -> bytes:
-    import struct
-
     return struct.pack("f", number)

@@ -35,7 +35,7 @@ def check_vectors(config: Json) -> None:
     """
     dense, sparse = config["params"]["vectors"], config["params"].get("sparse_vectors", {})
     for name in named(dense):
-        check_vector_name(name, sparse=False)
+        check_vector_name(name)
     for name in sparse:
         check_vector_name(name, sparse=True)
         if name in named(dense):

@@ -17,7 +17,10 @@ def warnings_about(config: Mapping[str, Any]) -> list[str]:
 
 
 def _about(config: Mapping[str, Any], name: str, vector: Json) -> Iterator[str]:
-    inline = (config["hnsw_config"] | vector.get("hnsw_config", {})).get("inline_storage")
+    if not (config["hnsw_config"] | vector.get("hnsw_config", {})).get("inline_storage"):
+        return
     option = f"The `hnsw_config.inline_storage` option for vector '{name}'"
-    if inline and not (vector.get("quantization_config") or config["quantization_config"]):
+    if "multivector_config" in vector:
+        yield f"{option} is not compatible with multivectors. This option will be ignored."
+    elif not (vector.get("quantization_config") or config["quantization_config"]):
         yield f"{option} requires quantization to be enabled. This option will be ignored."

@@ -12,6 +12,7 @@ from qschema.client.embedded.config.vectors import check_vectors
 from qschema.client.embedded.config.warnings import warnings_about
 from qschema.client.embedded.handlers.table import Handlers
 from qschema.client.embedded.names import check_new_name
+from qschema.client.errors import BadRequest
 
 
 def get_collections(catalogue: Catalogue, request: requests.GetCollections) -> models.CollectionsResponse:
@@ -41,15 +42,17 @@ def create_collection(catalogue: Catalogue, request: requests.CreateCollection) 
 def update_collection(catalogue: Catalogue, request: requests.UpdateCollection) -> bool:
     """Change a collection's configuration; where a part fails, those before it stay."""
     collection = catalogue.get(request.collection_name)
-    before = collection.config
+    config, refusal = collection.config, None
     try:
-        for config in patched(collection.config, request.body):
-            if config != collection.config:
-                collection.declare(config=config)
-    finally:
-        if collection.config != before:
-            collection.shard.reconfigure(collection.wire_config())
-            collection.settle()
+        for config in patched(collection.config, request.body):  # noqa: B007 - the last one counts
+            pass
+    except BadRequest as error:
+        refusal = error
+    if config != collection.config:
+        with collection.changing(config=dict(config)) as shard:
+            shard.reconfigure(collection.wire_config())
+    if refusal is not None:
+        raise refusal
     return True
 
 

@@ -19,9 +19,8 @@ def create_index(catalogue: Catalogue, request: requests.CreatePayloadIndex) -> 
         raise BadRequest("the type of the index is missing: give field_schema", status=400)
     index = declared_index(request.body.field_schema)
     if not same_index(collection.indexes.get(field), index):
-        collection.declare(indexes={**collection.indexes, field: index})
-        collection.shard.create_index(field, index_params(index))
-        collection.settle()
+        with collection.changing(indexes={**collection.indexes, field: index}) as shard:
+            shard.create_index(field, index_params(index))
     return written(collection, wait=request.wait)
 
 
@@ -30,9 +29,9 @@ def delete_index(catalogue: Catalogue, request: requests.DeletePayloadIndex) -> 
     collection = catalogue.get(request.collection_name)
     field = field_path(request.field_name)
     if field in collection.indexes:
-        collection.declare(indexes={other: index for other, index in collection.indexes.items() if other != field})
-        collection.shard.delete_index(field)
-        collection.settle()
+        left = {other: index for other, index in collection.indexes.items() if other != field}
+        with collection.changing(indexes=left) as shard:
+            shard.delete_index(field)
     return written(collection, wait=request.wait)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from qschema.client import models, requests
 from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.handlers.table import Handlers
-
-VERSION = "1.19.0"
-"""The server whose behaviour the engine has, and reports."""
+from qschema.client.embedded.version import VERSION
 
 
 def get_version(catalogue: Catalogue, request: requests.GetVersion) -> models.VersionInfo:

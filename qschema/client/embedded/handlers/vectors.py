@@ -14,23 +14,22 @@ def create_vector(catalogue: Catalogue, request: requests.CreateVectorName) -> m
     """Add a vector; it is no error if there is the very same already."""
     collection = catalogue.get(request.collection_name)
     name = request.vector_name
-    check_vector_name(name, sparse=isinstance(request.body, models.SparseVectorNameConfig))
+    check_vector_name(name, status=422)
     config = with_vector(collection.config, name, request.body)
     if config != collection.config:
-        collection.declare(config=config)
-        collection.shard.create_vector(name, request.body)
-        collection.settle()
+        with collection.changing(config=config) as shard:
+            shard.create_vector(name, request.body)
     return written(collection, wait=request.wait)
 
 
 def delete_vector(catalogue: Catalogue, request: requests.DeleteVectorName) -> models.UpdateResult:
     """Drop a vector; it is no error if there is none."""
     collection = catalogue.get(request.collection_name)
+    check_vector_name(request.vector_name, status=422)
     config, sparse = without_vector(collection.config, request.vector_name)
     if config != collection.config:
-        collection.declare(config=config)
-        collection.shard.delete_vector(request.vector_name, sparse=sparse)
-        collection.settle()
+        with collection.changing(config=config) as shard:
+            shard.delete_vector(request.vector_name, sparse=sparse)
     return written(collection, wait=request.wait)
 
 
