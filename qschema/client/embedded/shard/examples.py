@@ -15,7 +15,11 @@ from qschema.client.errors import BadRequest, NotFound
 
 
 class Source(Protocol):
-    """Where the vectors of points are read: a shard."""
+    """Where points are read: a shard."""
+
+    def retrieve(self, body: models.PointRequest) -> list[models.Record]:
+        """Read points by id."""
+        ...
 
     def vector(self, point: int | UUID, name: str) -> Any:
         """Return a vector of a point as the API writes it, None if the point or its vector isn't there."""

@@ -34,6 +34,15 @@ def engine_id(point: models.ExtendedPointId) -> int | UUID:
     )
 
 
+def is_point_id(given: int | str) -> bool:
+    """Return whether a value could be the id of a point."""
+    try:
+        engine_id(given)
+    except BadRequest:
+        return False
+    return True
+
+
 def engine_ids(points: Iterable[models.ExtendedPointId]) -> list[int | UUID]:
     """Return ids as the engine takes them, in order."""
     return [engine_id(point) for point in points]

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Examples, Lookup, Source
 from qschema.client.embedded.shard.filters import Filters
@@ -92,7 +91,6 @@ def query(
     shard: Any, own: Source, layout: Layout, filters: Filters, body: models.QueryRequest, lookup: Lookup | None
 ) -> list[models.ScoredPoint]:
     """Find points."""
-    check_bounds(body)
     with engine_errors():
         request = Search(own, layout, filters, lookup, shard.info().points_count).request(body)
         found = shard.query(request)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.conditions import moment
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
@@ -31,7 +30,6 @@ def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
 
 def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.ScrollResult:
     """Read a page of points, in the order of their ids or of a payload field."""
-    check_bounds(body)
     limit = 10 if body.limit is None else body.limit
     if body.order_by is not None and body.offset is not None:
         raise BadRequest("Cannot use an `offset` when using `order_by`", status=400)
@@ -54,7 +52,6 @@ def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.S
 
 def count(shard: Any, body: models.CountRequest, filters: Filters) -> models.CountResult:
     """Count points, exactly or by estimate."""
-    check_bounds(body)
     request = edge.CountRequest(exact=body.exact is not False, filter=filters.filter(body.filter))
     with engine_errors():
         return models.CountResult(count=shard.count(request))
@@ -62,7 +59,6 @@ def count(shard: Any, body: models.CountRequest, filters: Filters) -> models.Cou
 
 def facet(shard: Any, body: models.FacetRequest, filters: Filters) -> models.FacetResponse:
     """Count points by the values of a payload field that has an index, the commonest first."""
-    check_bounds(body)
     with engine_errors():
         limit = 10 if body.limit is None else body.limit
         request = edge.FacetRequest(body.key, min(limit, _MOST_VALUES), bool(body.exact), filters.filter(body.filter))

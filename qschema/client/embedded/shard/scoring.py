@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from qschema.client import models
 from qschema.client.embedded.shard.averages import average
@@ -10,10 +10,13 @@ from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Examples
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.formulas import engine_formula
+from qschema.client.embedded.shard.layout import Dense, Layout
 from qschema.client.embedded.shard.reads import order_by
 from qschema.client.errors import BadRequest, ValidationFailed
 
 _MERGES = (models.FusionQuery, models.RrfQuery, models.FormulaQuery)
+_KINDS = get_args(models.Query)
+_DISTANCES = (models.Distance.EUCLID, models.Distance.MANHATTAN)
 _RRF_K = 2  # lib/segment/src/common/reciprocal_rank_fusion.rs of 1.19.0
 _LAMBDA = 0.5
 
@@ -62,6 +65,16 @@ def scoring(
 def merges(given: models.QueryInterface | None) -> bool:
     """Return whether a query works on the results of prefetches alone."""
     return isinstance(given, _MERGES)
+
+
+def greater_is_better(given: models.QueryInterface | None, layout: Layout, using: str | None) -> bool:
+    """Return whether the greater of two scores is the better one: a distance is the better, the smaller it is."""
+    if isinstance(given, models.RecommendQuery):
+        distance = given.recommend.strategy in (None, models.RecommendStrategy.AVERAGE_VECTOR)
+    else:
+        distance = isinstance(given, models.NearestQuery) or not isinstance(given, (*_KINDS, type(None)))
+    kind = layout.vectors.get(using or "")
+    return not (distance and isinstance(kind, Dense) and kind.distance in _DISTANCES)
 
 
 def _without_vector(given: Any, filters: Filters) -> Any:

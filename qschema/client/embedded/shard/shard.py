@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard import payload_writes, queries, reads, vector_writes, writes
+from qschema.client.embedded.shard import batch, groups, matrix, payload_writes, queries, reads, vector_writes, writes
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Lookup
 from qschema.client.embedded.shard.filters import Filters
@@ -155,6 +155,11 @@ class Shard:
         """Take whole payloads away from points."""
         self._update(payload_writes.clear_payload(self._engine, self._filters, selector))
 
+    def update_batch(self, body: models.UpdateOperations) -> None:
+        """Carry out changes one after the other; where one is refused, those before it stay."""
+        for change in batch.changes(self, body):
+            change()
+
     def retrieve(self, body: models.PointRequest) -> list[models.Record]:
         """Read points by id."""
         return reads.retrieve(self._engine, body)
@@ -176,6 +181,18 @@ class Shard:
         """
         return queries.query(self._engine, self, self._layout, self._filters, body, lookup)
 
+    def query_groups(self, body: models.QueryGroupsRequest, lookup: Lookup | None = None) -> models.GroupsResult:
+        """Find the best groups of points that share a value in their payload; see `query`."""
+        return groups.query_groups(lambda one: self.query(one, lookup), self, self._layout, body, lookup)
+
+    def matrix_pairs(self, body: models.SearchMatrixRequest) -> models.SearchMatrixPairsResponse:
+        """Compute how near the points of a sample are to each other, as pairs."""
+        return matrix.pairs(self._matrix(body))
+
+    def matrix_offsets(self, body: models.SearchMatrixRequest) -> models.SearchMatrixOffsetsResponse:
+        """Compute how near the points of a sample are to each other, as columns of offsets."""
+        return matrix.offsets(self._matrix(body))
+
     def facet(self, body: models.FacetRequest) -> models.FacetResponse:
         """Count points by the values of a payload field that has an index."""
         return reads.facet(self._engine, body, self._filters)
@@ -189,6 +206,9 @@ class Shard:
             self._engine.update(operation)
         if self._flushing.due():
             self.flush()
+
+    def _matrix(self, body: models.SearchMatrixRequest) -> list[matrix.Row]:
+        return matrix.rows(self._engine, self, self._layout, body, self._filters)
 
     def _load(self) -> None:
         with engine_errors():

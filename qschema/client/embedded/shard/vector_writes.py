@@ -7,6 +7,7 @@ from typing import Any
 
 from qschema.client import models
 from qschema.client.embedded.shard.bm25 import embed_document
+from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.layout import Layout, Sparse
@@ -21,6 +22,7 @@ def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.Up
         raise ValidationFailed("points must not be empty", status=422)
     if any(point.vector == {} for point in body.points):
         raise ValidationFailed("there must be vectors to update", status=422)
+    check_bounds(body.update_filter)
     vectors = [engine_vectors(point.vector, layout, embed_document) for point in body.points]
     ids = existing(shard, [point.id for point in body.points])
     with engine_errors():

@@ -7,6 +7,7 @@ from typing import Any
 
 from qschema.client import models
 from qschema.client.embedded.shard.bm25 import embed_document
+from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_id, engine_ids
@@ -20,6 +21,7 @@ from qschema.client.models.python_inputs import as_lists
 
 def upsert(body: models.PointInsertOperations, layout: Layout, filters: Filters) -> Any:
     """Return the engine's operation for points to write."""
+    check_bounds(body.update_filter)
     given = _columns(body.batch) if isinstance(body, models.PointsBatch) else _rows(body.points)
     points = [
         edge.Point(engine_id(id), engine_vectors(vector, layout, embed_document), engine_payload(payload or {}))

@@ -1,0 +1,41 @@
+"""Several changes, carried out one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qschema.client import models
+from qschema.client.embedded.shard.bounds import check_bounds
+
+_METHODS: dict[type[Any], str] = {
+    models.UpsertOperation: "upsert",
+    models.DeleteOperation: "delete",
+    models.SetPayloadOperation: "set_payload",
+    models.OverwritePayloadOperation: "overwrite_payload",
+    models.DeletePayloadOperation: "delete_payload",
+    models.ClearPayloadOperation: "clear_payload",
+    models.UpdateVectorsOperation: "update_vectors",
+    models.DeleteVectorsOperation: "delete_vectors",
+}
+"""Type of operation → its only field, which is also the name of the shard's method."""
+
+_IN_BULK = (models.UpsertOperation, models.UpdateVectorsOperation)
+
+
+def changes(shard: Any, body: models.UpdateOperations) -> list[Callable[[], None]]:
+    """Return what carries out the changes of a batch, in order.
+
+    Raises:
+        BadRequest: One of them holds a number that doesn't fit into a server's type.
+        ValidationFailed: One of them holds a number, or a list, that is out of its bounds.
+    """
+    for operation in body.operations:
+        if not isinstance(operation, _IN_BULK):
+            check_bounds(operation)
+    return [_change(shard, operation) for operation in body.operations]
+
+
+def _change(shard: Any, operation: models.UpdateOperation) -> Callable[[], None]:
+    name = _METHODS[type(operation)]
+    return lambda: getattr(shard, name)(getattr(operation, name))
