@@ -1,0 +1,79 @@
+"""Reading a whole instance into the types of a declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qschema.client import QdrantClient
+from qschema.client.errors import Forbidden, NotFound
+from qschema.client.models import CollectionInfo
+from qschema.schema.errors import NotVisibleError
+from qschema.schema.live import RESERVED_PREFIX, LiveCollection, LiveInstance
+from qschema.schema.shown import mark_in, spec_of
+
+
+def inspect(client: QdrantClient, names: Iterable[str] = ()) -> LiveInstance:
+    """Read every collection and alias of an instance.
+
+    It takes three calls, one for each collection, and one for each of the names that the lists don't show.
+
+    Args:
+        client: The instance.
+        names: Names of collections and aliases that are declared. A key that sees only a part of an instance gets
+            shorter lists without a word (Qdrant 1.19.0), so those that aren't listed are asked for one by one.
+
+    Raises:
+        NotVisibleError: The key may not see one of the names.
+        QdrantError: The instance can't be read.
+    """
+    version = client.info().version
+    aliases = _aliases(client)
+    listed = [one.name for one in client.get_collections().collections if not one.name.startswith(RESERVED_PREFIX)]
+    infos = {name: info for name in listed if (info := _read(client, name)) is not None}
+    for name in dict.fromkeys(names):
+        if name not in infos and name not in aliases:
+            info = _read(client, name)
+            # one that is there and isn't listed was made in this moment, unless it is an alias made in this moment
+            if info is not None and name not in _aliases(client):
+                infos[name] = info
+    return LiveInstance(
+        version,
+        {name: _live(name, info, aliases) for name, info in sorted(infos.items())},
+        dict(sorted(aliases.items())),
+    )
+
+
+def _aliases(client: QdrantClient) -> dict[str, str]:
+    return {
+        one.alias_name: one.collection_name
+        for one in client.get_aliases().aliases
+        if not one.alias_name.startswith(RESERVED_PREFIX)
+    }
+
+
+def _read(client: QdrantClient, name: str) -> CollectionInfo | None:
+    """Return what the instance says of a collection; None if it is gone by now."""
+    try:
+        return client.get_collection(name)
+    except NotFound:
+        return None
+    except Forbidden as error:
+        raise NotVisibleError(
+            f"{name} is not visible to this key",
+            where=error.where,
+            why=f"Qdrant said: {error.what}. It may be there or not, so nothing can be planned for it",
+            fix="use a key that may read it, or take it out of the declaration",
+        ) from error
+
+
+def _live(name: str, info: CollectionInfo, aliases: Mapping[str, str]) -> LiveCollection:
+    mark = mark_in(info.config.metadata)
+    identity = mark.collection if mark else name
+    members = sorted(alias for alias, target in aliases.items() if target == name and alias != identity)
+    return LiveCollection(
+        name=name,
+        spec=spec_of(info, members),
+        mark=mark,
+        points=info.points_count,
+        status=str(info.status.value),
+    )
