@@ -39,7 +39,10 @@ class Plan(BaseModel):
         project: The project that it belongs to.
         target: What it was made for: the ledger's id, else the URL or the folder.
         server: The version that the server reported.
+        collections: The names of the declared collections.
+        aliases: The declared aliases.
         declared: Fingerprint of the declaration.
+        applied: Fingerprint of what was applied last.
         live: Fingerprint of what the instance showed of the collections that the plan is about.
         granted: The addresses whose destruction was allowed when the plan was made.
         changes: What differs.
@@ -57,7 +60,10 @@ class Plan(BaseModel):
     project: str
     target: str = ""
     server: str
+    collections: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     declared: str
+    applied: str
     live: str
     granted: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from qschema.client.gates import version_of
@@ -15,6 +15,7 @@ from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.situation import Situation
 from qschema.planner.steps import AnyStep, DeleteCollection
 from qschema.schema.live import LiveCollection, LiveInstance
+from qschema.schema.secrets import redact
 from qschema.schema.spec import Schema
 
 
@@ -71,8 +72,11 @@ def make_plan(
         project=schema.project,
         target=target,
         server=instance.version,
+        collections=tuple(sorted(schema.collections)),
+        aliases=tuple(sorted(schema.aliases)),
         declared=fingerprint({name: one.spec.as_json() for name, one in schema.collections.items()}),
-        live=live_fingerprint(schema, instance),
+        applied=fingerprint(applied_before),
+        live=live_fingerprint(schema.project, schema.collections, schema.aliases, instance),
         granted=tuple(granted),
         changes=tuple(changes),
         steps=ordered(steps, dying, in_the_way(schema, instance, dying)),
@@ -101,27 +105,39 @@ def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> C
 
 
 def _records(schema: Schema, applied: Applied, steps: Iterable[AnyStep]) -> dict[str, Any]:
-    """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed."""
-    wanted: dict[str, Any] = {name: one.spec.as_json() for name, one in schema.collections.items()}
+    """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed.
+
+    They are without secrets, as the ledger keeps them; else they would differ from it for ever.
+    """
+    wanted: dict[str, Any] = {name: redact(one.spec.as_json()) for name, one in schema.collections.items()}
     wanted |= {step.address: None for step in steps if step.address not in wanted and step.kind == "delete_collection"}
     return {name: spec for name, spec in wanted.items() if spec != applied.get(name)}
 
 
-def live_fingerprint(schema: Schema, instance: LiveInstance) -> str:
-    """Return the fingerprint of what a plan depends on: our and the declared collections, and their aliases."""
+def live_fingerprint(
+    project: str, collections: Collection[str], aliases: Collection[str], instance: LiveInstance
+) -> str:
+    """Return the fingerprint of what a plan depends on: our and the declared collections, and their aliases.
+
+    Args:
+        project: The project.
+        collections: The names that it declares.
+        aliases: The aliases that it declares.
+        instance: What the instance shows.
+    """
     names = {
         name
         for name, live in instance.collections.items()
-        if name in schema.collections or (live.mark and live.mark.project == schema.project)
+        if name in collections or name in aliases or (live.mark and live.mark.project == project)
     }
-    aliases = {
+    pointing = {
         alias: target
         for alias, target in instance.aliases.items()
-        if target in names or alias in schema.aliases or alias in schema.collections
+        if target in names or alias in aliases or alias in collections
     }
     shown = {
         name: {"spec": live.spec.as_json(), "mark": live.mark.as_metadata() if live.mark else None}
         for name in names
         for live in (instance.collections[name],)
     }
-    return fingerprint({"version": instance.version, "collections": shown, "aliases": aliases})
+    return fingerprint({"version": instance.version, "collections": shown, "aliases": pointing})
