@@ -117,7 +117,7 @@ def _doc(thing: object, name: str, module: ModuleType, kind: str) -> Doc | None:
     if not isinstance(text, str) or not text.strip():
         return None
     package = module.__name__.partition(".")[0]
-    return Doc(name, module.__name__, package, kind, _signature_length(thing), inspect.cleandoc(text))
+    return Doc(name, module.__name__, package, kind, _signature_length(thing), inspect.cleandoc(text).strip())
 
 
 def _signature_length(thing: object) -> int:

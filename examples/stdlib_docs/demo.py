@@ -119,7 +119,7 @@ def qschema(environment: str, *args: str) -> None:
 
 def connect(environment: str) -> QdrantClient:
     """Return a client of the instance that an environment of the project names."""
-    place = load_project(WORK).environments[environment]
+    place = load_project(WORK).environment(environment)
     return QdrantClient(url=place.url) if place.url else QdrantClient(path=str(place.path))
 
 
@@ -129,8 +129,9 @@ def ask(client: QdrantClient, question: Callable[[QdrantClient], queries.Answers
     answers = question(client)
     if not answers:
         raise SystemExit("nothing was found; that is not as it should be")
+    width = max(len(name) for name, _ in answers)
     for name, line in answers:
-        console.print(Text.assemble("  ", (f"{name:<44} ", "green"), line))
+        console.print(Text.assemble("  ", (f"{name:<{width}}  ", "green"), line))
     console.print()
 
 

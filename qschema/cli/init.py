@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from qschema.cli.failures import FileError
+from qschema.cli.failures import FileError, UsageError
 from qschema.cli.files import write_new
 from qschema.cli.output import say
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
+
+NAME = r"[a-z0-9][a-z0-9_-]{0,63}"
 
 PROJECT_FILE = """\
 # A qschema project. `qschema plan` shows what it takes, `qschema apply` does it.
@@ -48,15 +50,20 @@ collections:
 def run(scope: Scope, name: str | None) -> int:
     """NAME is the project's name; by default it is made from the folder's.
 
-    Nothing that exists is overwritten.
+    Nothing that exists is overwritten, and where there are declarations already (`qschema import` writes them) no
+    example is added.
     """
+    if name is not None and not re.fullmatch(NAME, name):
+        raise UsageError(f"{name!r} is no name for a project", fix="small letters, digits, - and _, at most 64 of them")
     project_file, example = scope.directory / "qschema.yaml", scope.directory / "schema" / "example.yaml"
-    for file in (project_file, example):
-        if file.exists():
-            raise FileError("there is a project here already", where=str(file), fix="qschema plan")
+    if project_file.exists():
+        raise FileError("there is a project here already", where=str(project_file), fix="qschema plan")
+    declared = any(example.parent.glob("*.yaml"))
     write_new(project_file, PROJECT_FILE.format(name=name or project_name(scope.directory)))
-    write_new(example, EXAMPLE)
-    say(f"Wrote {project_file} and {example}.")
+    say(f"Wrote {project_file}.")
+    if not declared:
+        write_new(example, EXAMPLE)
+        say(f"Wrote {example}.")
     say("Next: qschema plan")
     return 0
 

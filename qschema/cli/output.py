@@ -27,9 +27,16 @@ _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) i
 """Names come from outside; none of them moves the cursor or changes a colour."""
 
 
+class _Console(Console):
+    """A console that leaves it to the entry point what happens when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
 def show(lines: Iterable[Line]) -> None:
     """Print lines of data to stdout, in colour where that is a terminal and NO_COLOR is not set."""
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     for line in lines:
         console.print(_text(line), soft_wrap=True)
 
@@ -37,12 +44,13 @@ def show(lines: Iterable[Line]) -> None:
 def say(*line: Span | str) -> None:
     """Print one line about what is going on to stderr."""
     spans = tuple(Span(piece) if isinstance(piece, str) else piece for piece in line)
-    Console(stderr=True, highlight=False).print(_text(spans), soft_wrap=True)
+    _Console(stderr=True, highlight=False).print(_text(spans), soft_wrap=True)
 
 
 def show_json(value: Any) -> None:
     """Print one JSON value to stdout."""
-    write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n")
+    plain = redact(value)  # before it is escaped: a secret with a quote in it looks different afterwards
+    write(orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n")
 
 
 def write(text: str) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qschema.schema.project import Project
 
 
 @dataclass(frozen=True)
@@ -21,3 +25,9 @@ class Scope:
     env: str | None = None
     url: str | None = None
     path: Path | None = None
+
+    def environment_of(self, project: Project) -> str | None:
+        """Return the environment whose overrides count: none where the instance is named in its place."""
+        if self.url is not None or self.path is not None:
+            return None
+        return self.env or project.default_environment

@@ -1,0 +1,73 @@
+"""`qschema import`: what is there, as declarations in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qschema.cli.files import write_new
+from qschema.cli.opening import opened, place_of
+from qschema.cli.output import say
+from qschema.cli.scope import Scope
+from qschema.cli.table import command
+from qschema.planner.render_lines import Role, Span
+from qschema.schema import Project, load_project, load_schema
+from qschema.schema.dump import dump
+from qschema.schema.importing import importable
+from qschema.schema.inspect import inspect
+
+DEFAULT = Path("schema") / "imported.yaml"
+
+
+@command("import")
+@click.argument("names", metavar="[COLLECTION]...", nargs=-1)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=f"The file to write.  [default: {DEFAULT} in the project's folder]",
+)
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@click.pass_obj
+def run(scope: Scope, names: tuple[str, ...], out: Path | None, overwrite: bool) -> int:
+    """Without COLLECTION it takes all that are neither declared already nor another project's.
+
+    Only a file is written; the instance stays as it is. The next plan has nothing to change: it only adopts what was
+    imported, which marks it as this project's.
+    """
+    project = load_project(scope.directory) if (scope.directory / "qschema.yaml").exists() else None
+    file = out or scope.directory / DEFAULT
+    place = place_of(scope, project)
+    with opened(place) as client:
+        instance = inspect(client, names)
+    declared = _declared(scope, project, replaced=file if overwrite else None)
+    found = importable(instance, project=project.name if project else None, declared=declared, names=names)
+    for name, reason in found.left.items():
+        say(f"Left out {name}: {reason}.")
+    if not found.specs:
+        say("There is nothing to import.")
+        return 0
+    write_new(file, dump(found.specs), overwrite=overwrite)
+    say(f"Wrote {file}: {', '.join(found.specs)}.")
+    if project is None:
+        say("Next: qschema init, then qschema plan")
+    elif not _named(project, file):
+        say(Span("Note: ", Role.STRONG), "no entry of schemas: in qschema.yaml names this file yet.")
+    else:
+        say("Next: qschema plan")
+    return 0
+
+
+def _declared(scope: Scope, project: Project | None, *, replaced: Path | None) -> set[str]:
+    """Return the names that the project declares, apart from those in the file that is to be replaced."""
+    if project is None:
+        return set()
+    schema = load_schema(project, scope.environment_of(project))
+    gone = replaced.resolve() if replaced else None
+    return {name for name, one in schema.collections.items() if (project.directory / one.source.file).resolve() != gone}
+
+
+def _named(project: Project, file: Path) -> bool:
+    patterns = [entry for entry in project.schemas if entry.endswith((".yaml", ".yml"))]
+    return any(file.resolve() == found.resolve() for one in patterns for found in project.directory.glob(one))
