@@ -19,8 +19,9 @@ from qschema.client.errors import (
 )
 from qschema.client.transports.rest_core import WireCall
 
-FAILURES = (httpx.RequestError, httpx.InvalidURL, TimeoutError)
-"""What httpx raises, and Python at the end of a deadline."""
+Failure = httpx.RequestError | httpx.InvalidURL | TimeoutError | ssl.SSLError
+FAILURES = (httpx.RequestError, httpx.InvalidURL, TimeoutError, ssl.SSLError)
+"""What httpx raises, Python at the end of a deadline, and anyio where TLS breaks after the handshake."""
 
 
 class _Cause(NamedTuple):
@@ -32,7 +33,7 @@ class _Cause(NamedTuple):
     lasting: bool = True
 
 
-_NOT_HTTP = "the port speaks something else than HTTP/1.1; gRPC, for example"
+_NOT_HTTP = "the port speaks something else than plain HTTP/1.1: TLS or gRPC, for example"
 _PLAIN = ("the server speaks plain http on this port", "use http://, or the server's TLS port")
 _WANTS_CERTIFICATE = (
     "the server wants a client certificate that it trusts",
@@ -51,6 +52,7 @@ _CAUSES = (
     _Cause("WRONG_VERSION_NUMBER", *_PLAIN),
     _Cause("PACKET_LENGTH_TOO_LONG", *_PLAIN),
     _Cause("RECORD_LAYER_FAILURE", *_PLAIN),
+    _Cause("no application protocol", "the port speaks nothing but HTTP/2, as gRPC does", "use the REST port"),
     _Cause("CERTIFICATE_REQUIRED", *_WANTS_CERTIFICATE),
     _Cause("ALERT_UNKNOWN_CA", *_WANTS_CERTIFICATE),
     _Cause("ALERT_BAD_CERTIFICATE", *_WANTS_CERTIFICATE),
@@ -65,17 +67,17 @@ _CAUSES = (
         "use https:// if it is one",
         False,
     ),
-    _Cause("illegal status line", _NOT_HTTP, "use the REST port, or https:// if it is a TLS port"),
-    _Cause("illegal request line", _NOT_HTTP, "use the REST port, or https:// if it is a TLS port"),
+    _Cause("illegal status line", _NOT_HTTP, "use the REST port, and https:// if it speaks TLS"),
+    _Cause("illegal request line", _NOT_HTTP, "use the REST port, and https:// if it speaks TLS"),
 )
 
 
-def failure(call: WireCall, error: httpx.RequestError | httpx.InvalidURL | TimeoutError, seconds: float) -> QdrantError:
+def failure(call: WireCall, error: Failure, seconds: float) -> QdrantError:
     """Return our error for a call that brought no usable answer.
 
     Args:
         call: The call.
-        error: What httpx raised, or Python at the end of the deadline.
+        error: One of `FAILURES`.
         seconds: How long the call was allowed to take.
     """
     kind, what, cause = _explained(error, seconds)
