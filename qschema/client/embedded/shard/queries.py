@@ -9,11 +9,12 @@ from qschema.client import models
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Examples, Lookup, Source
 from qschema.client.embedded.shard.filters import Filters
-from qschema.client.embedded.shard.layout import Layout
+from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.parameters import search_params
 from qschema.client.embedded.shard.results import scored_points
 from qschema.client.embedded.shard.scoring import merges, scoring
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
+from qschema.client.embedded.shard.variety import sparse, varied
 from qschema.client.errors import BadRequest
 
 _DEEPEST = 40
@@ -22,32 +23,42 @@ Stage = models.QueryRequest | models.Prefetch
 
 
 class Search:
-    """Builds the engine's search for a body of the API.
+    """Carries a search out.
 
     Args:
-        own: The shard that is searched.
+        shard: The engine's shard.
+        own: The same, as others look points up in it.
         layout: Its vectors.
         filters: Turns filters into the engine's.
         lookup: Finds the shards of other collections.
-        points: How many points the shard has; nothing is gained by asking the engine for more.
     """
 
-    def __init__(self, own: Source, layout: Layout, filters: Filters, lookup: Lookup | None, points: int) -> None:
+    def __init__(self, shard: Any, own: Source, layout: Layout, filters: Filters, lookup: Lookup | None) -> None:
+        self._shard = shard
         self._own = own
         self._layout = layout
         self._filters = filters
         self._lookup = lookup
-        self._most = max(points, 1)
+        # Nothing is gained by asking the engine for more points than there are, and it reserves room for as many.
+        self._most = max(shard.info().points_count, 1)
 
-    def request(self, body: models.QueryRequest) -> Any:
-        """Return the engine's search."""
+    def find(self, body: models.QueryRequest) -> list[Any]:
+        """Return the points that the engine finds."""
         stage, _ = self._stage(body, 1)
-        return edge.QueryRequest(
-            **stage,
-            offset=min(body.offset or 0, self._most),
-            with_vector=vector_selection(body.with_vector),
-            with_payload=payload_selection(body.with_payload, default=False),
-        )
+        offset = min(body.offset or 0, self._most)
+        selection = {
+            "with_vector": vector_selection(body.with_vector),
+            "with_payload": payload_selection(body.with_payload, default=False),
+        }
+        if isinstance(stage["query"], edge.Mmr):
+            # A server skips some of the points that were taken; it doesn't take more for that.
+            found = self._varied(stage, selection) if self._is_sparse(body.using) else self._run(stage, selection)
+            return found[offset:]
+        return self._run(stage, {**selection, "offset": offset})
+
+    def _run(self, stage: dict[str, Any], more: dict[str, Any]) -> list[Any]:
+        found: list[Any] = self._shard.query(edge.QueryRequest(**stage, **more))
+        return found
 
     def _stage(self, given: Stage, depth: int) -> tuple[dict[str, Any], list[int | UUID]]:
         """Return the engine's arguments for one stage, and the points that it and those inside it start from."""
@@ -72,9 +83,23 @@ class Search:
             raise BadRequest(f"prefetches are nested more than {_DEEPEST} levels deep", status=400)
         listed = given.prefetch if isinstance(given.prefetch, list) else [given.prefetch] if given.prefetch else []
         stages = [self._stage(one, depth + 1) for one in listed]
-        with engine_errors():
-            prefetches = [edge.Prefetch(**arguments) for arguments, _ in stages]
+        prefetches = [edge.Prefetch(**_unvaried(stage, merges(given.query))) for stage, _ in stages]
         return prefetches, [point for _, points in stages for point in points]
+
+    def _is_sparse(self, using: str | None) -> bool:
+        return isinstance(self._layout[using or ""], Sparse)
+
+    def _varied(self, stage: dict[str, Any], selection: dict[str, Any]) -> list[Any]:
+        """Return points near a sparse vector that are unlike each other."""
+        mmr = stage["query"]
+        nearest = {**stage, "query": edge.Query.Nearest(mmr.vector, using=mmr.using)}
+        limit = min(mmr.candidates_limit, self._most)
+        candidates = self._run({**nearest, "limit": limit}, {"with_vector": [mmr.using]}) if limit else []
+        vectors = [sparse(point.vector[mmr.using]) for point in candidates]
+        taken = [candidates[place].id for place in varied(sparse(mmr.vector), vectors, mmr.lambda_, stage["limit"])]
+        only = edge.Filter(must=[edge.HasIdCondition(set(taken))])
+        found = self._run({**nearest, "filter": only, "prefetches": [], "score_threshold": None}, selection)
+        return sorted(found, key=lambda point: taken.index(point.id))
 
     def _examples(self, given: Stage) -> Examples:
         using = given.using or ""
@@ -92,8 +117,7 @@ def query(
 ) -> list[models.ScoredPoint]:
     """Find points."""
     with engine_errors():
-        request = Search(own, layout, filters, lookup, shard.info().points_count).request(body)
-        found = shard.query(request)
+        found = Search(shard, own, layout, filters, lookup).find(body)
     return scored_points(found, body.with_payload not in (None, False), body.with_vector not in (None, False))
 
 
@@ -106,6 +130,18 @@ def _check_place(given: Stage, prefetches: bool) -> None:
             raise BadRequest("the query merges the results of prefetches, and there are none", status=400)
         if given.using is not None and not isinstance(given.query, models.FormulaQuery):
             raise BadRequest("`using` has no meaning for a query that merges the results of prefetches", status=400)
+
+
+def _unvaried(stage: dict[str, Any], merged: bool) -> dict[str, Any]:
+    """Return a prefetch as a server runs it that asks for variety: there is none, but more candidates.
+
+    Their number is cut back only where their ranks are merged. Measured on 1.19.0.
+    """
+    mmr = stage["query"]
+    if not isinstance(mmr, edge.Mmr):
+        return stage
+    limit = min(stage["limit"], mmr.candidates_limit) if merged else mmr.candidates_limit
+    return {**stage, "query": edge.Query.Nearest(mmr.vector, using=mmr.using), "limit": limit}
 
 
 def _excluding(filter: Any, points: list[int | UUID]) -> Any:
