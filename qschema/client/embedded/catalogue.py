@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,12 +10,14 @@ from pathlib import Path
 
 from qschema.client.embedded.collection import Collection
 from qschema.client.embedded.config.plain import Json
+from qschema.client.embedded.errors import NotAFolder
 from qschema.client.embedded.files import Files, read_document
 from qschema.client.embedded.format import FORMAT, check_format
 from qschema.client.errors import AlreadyExists, BadRequest, NotFound
 
 _DOCUMENT = "catalogue.json"
 _COLLECTIONS = "collections"
+_PLACE = re.compile("[0-9a-f]{16}")
 
 
 class Catalogue:
@@ -40,7 +43,7 @@ class Catalogue:
         if document is None:
             self._write(self._places, self._aliases)
         else:
-            document = check_format(self._path, document)
+            document = check_format(self._path, document, "collections", "aliases")
             self._places, self._aliases = document["collections"], document["aliases"]
         self._sweep()
 
@@ -132,8 +135,30 @@ class Catalogue:
     def _sweep(self) -> None:
         known = set(self._places.values())
         for path in (self._folder / _COLLECTIONS).iterdir():
-            if path.name not in known:
+            if _PLACE.fullmatch(path.name) and path.name not in known:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Check that a folder is an instance's, or empty.
+
+    Raises:
+        NotAFolder: Something else lies there.
+    """
+    if (folder / _DOCUMENT).exists():
+        return
+    others = sorted(
+        path.name for path in folder.iterdir() if path.name not in ("lock", _COLLECTIONS, f"{_DOCUMENT}.new")
+    )
+    if (folder / _COLLECTIONS).is_dir():
+        others += sorted(f"{_COLLECTIONS}/{path.name}" for path in (folder / _COLLECTIONS).iterdir())
+    if others:
+        raise NotAFolder(
+            f"the folder holds something else than an instance: {', '.join(others[:3])}",
+            url=str(folder),
+            why="an instance wants a folder of its own",
+            fix="choose an empty folder, or one that doesn't exist yet",
+        )
 
 
 def no_such(name: str) -> NotFound:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qschema.client import models
 from qschema.client.embedded.config.plain import Json
+from qschema.client.embedded.config.reach import within_reach
 from qschema.client.embedded.files import Files, read_document
 from qschema.client.embedded.format import FORMAT, check_format
 from qschema.client.requests.base import adapter
@@ -49,7 +50,7 @@ class Collection:
         collection = cls(files, folder, config, {})
         folder.mkdir()
         collection._write()
-        collection._shard = Shard.create(folder / _SHARD, collection.wire_config())
+        collection._shard = Shard.create(folder / _SHARD, collection.engine_config())
         collection._shard.flush()
         return collection
 
@@ -57,7 +58,7 @@ class Collection:
     def open(cls, files: Files, folder: Path) -> Collection:
         """Read what was declared; the shard itself is opened when it is first needed."""
         path = folder / _DOCUMENT
-        document = check_format(path, read_document(path))
+        document = check_format(path, read_document(path), "config", "indexes", "settled")
         return cls(files, folder, document["config"], document["indexes"], settled=document["settled"])
 
     @property
@@ -66,7 +67,7 @@ class Collection:
         if self._shard is None:
             from qschema.client.embedded.shard import Shard
 
-            self._shard = Shard.open(self._folder / _SHARD, self.wire_config())
+            self._shard = Shard.open(self._folder / _SHARD, self.engine_config())
             if not self._settled:
                 self._follow()
         return self._shard
@@ -74,6 +75,11 @@ class Collection:
     def wire_config(self) -> models.CollectionConfig:
         """Return the configuration as a wire type; what is set in it is what GET shows."""
         config: models.CollectionConfig = adapter(models.CollectionConfig).validate_python(self.config)
+        return config
+
+    def engine_config(self) -> models.CollectionConfig:
+        """Return the configuration as the shard is told it."""
+        config: models.CollectionConfig = adapter(models.CollectionConfig).validate_python(within_reach(self.config))
         return config
 
     @contextmanager
@@ -91,6 +97,15 @@ class Collection:
             self._write()
             raise
         self._settle()
+
+    def note(self, config: Json) -> None:
+        """Change what is declared in a way that means nothing to the shard."""
+        before, self.config = self.config, config
+        try:
+            self._write()
+        except BaseException:
+            self.config = before
+            raise
 
     def next_operation(self) -> int:
         """Return the number of a write."""
@@ -122,7 +137,7 @@ class Collection:
     def _follow(self) -> None:
         """Bring the shard to what was declared before a crash."""
         shard = self.shard
-        shard.reconfigure(self.wire_config())
+        shard.reconfigure(self.engine_config())
         for field in shard.info().index_points.keys() - self.indexes.keys():
             shard.delete_index(field)
         for field, schema in self.indexes.items():

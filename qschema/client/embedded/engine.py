@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from qschema.client.embedded.catalogue import Catalogue
+from qschema.client.embedded.catalogue import Catalogue, check_folder
 from qschema.client.embedded.checks import check
 from qschema.client.embedded.errors import NotAFolder, NotInEngine
 from qschema.client.embedded.files import Files
@@ -73,9 +73,10 @@ class Engine:
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        check_folder(folder)
     except OSError as error:
         raise NotAFolder(
-            f"there can't be a folder there: {error.strerror}", url=str(folder), fix="choose another path"
+            f"there can't be an instance there: {error.strerror}", url=str(folder), fix="choose another path"
         ) from error
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from qschema.client.embedded.errors import DamagedFolder
+
 
 class Files:
     """Writes small documents.
@@ -42,8 +44,14 @@ class Files:
 
 
 def read_document(path: Path) -> Any:
-    """Return the JSON document in a file, None if there is no such file."""
+    """Return the JSON document in a file, None if there is no such file.
+
+    Raises:
+        DamagedFolder: It isn't JSON.
+    """
     try:
         return orjson.loads(path.read_bytes())
     except FileNotFoundError:
         return None
+    except ValueError as error:
+        raise DamagedFolder(f"{path.name} can't be read: {error}", url=str(path), fix="restore its folder") from error

@@ -8,26 +8,29 @@ from typing import Any
 from qschema.client.embedded.errors import DamagedFolder, NewerFormat
 
 FORMAT = 1
-"""Raised whenever an older version of this package could misread what this one writes."""
+"""It goes up whenever an older version of this package could misread what this one writes."""
 
 
-def check_format(path: Path, document: Any) -> dict[str, Any]:
+def check_format(path: Path, document: Any, *parts: str) -> dict[str, Any]:
     """Return a document of a version that is known here.
+
+    Args:
+        path: Where it was read.
+        document: What was read; None if there is nothing.
+        parts: What it must have.
 
     Raises:
         NewerFormat: A newer version wrote it.
         DamagedFolder: It isn't a document of this package.
     """
-    version = document.get("format") if isinstance(document, dict) else None
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise DamagedFolder(
-            f"{path.name} isn't a file that qschema wrote", url=str(path), fix="restore it, or its folder"
-        )
-    if version > FORMAT:
+    found: dict[str, Any] = document if isinstance(document, dict) else {}
+    version = found.get("format")
+    if isinstance(version, int) and version > FORMAT:
         raise NewerFormat(
             f"a newer version of qschema wrote this instance (format {version}; this version knows {FORMAT})",
             url=str(path.parent),
             fix="upgrade qschema",
         )
-    found: dict[str, Any] = document
+    if version != FORMAT or found.keys() < set(parts):
+        raise DamagedFolder(f"{path.name} isn't a file that qschema wrote", url=str(path), fix="restore its folder")
     return found

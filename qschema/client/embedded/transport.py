@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -43,6 +45,11 @@ class EmbeddedTransport:
     def send(self, request: Request[R], *, timeout: float | None = None) -> R:
         """Answer a request; see `Transport.send`. A call of the engine can't be broken off: `timeout` has no effect."""
         return self._open().handle(request)
+
+    @contextmanager
+    def stream(self, request: Request[bytes], *, timeout: float | None = None) -> Iterator[Iterator[bytes]]:
+        """Answer a request with bytes in parts; see `Transport.stream`."""
+        yield iter((self.send(request, timeout=timeout),))
 
     def close(self) -> None:
         """Write everything out and let others use the folder; a second call does nothing."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import weakref
+from collections.abc import AsyncIterator
 from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from threading import Thread
 from typing import TypeVar
 
@@ -61,6 +63,18 @@ class AsyncEmbeddedTransport:
                 why="it may have been carried out all the same",
                 fix="look what is there before repeating it; raise timeout",
             ) from error
+
+    @asynccontextmanager
+    async def stream(
+        self, request: Request[bytes], *, timeout: float | None = None
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Have a request answered with bytes in parts; see `Transport.stream`."""
+        answer = await self.send(request, timeout=timeout)
+
+        async def parts() -> AsyncIterator[bytes]:
+            yield answer
+
+        yield parts()
 
     async def close(self) -> None:
         """Let the worker process finish what was asked of it, and end; a second call does nothing."""

@@ -7,7 +7,7 @@ from typing import Any
 from qschema.client.errors import BadRequest
 
 _DEEPEST = 125
-"""How many levels a server reads within the metadata: 128 in the whole body (serde_json), and it stands in the third."""
+"""How many levels a server reads within the metadata: 128 in the whole body (serde_json), where it stands third."""
 
 _LEAST, _GREATEST = -(2**63), 2**64 - 1
 

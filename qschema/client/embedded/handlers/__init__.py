@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qschema.client.embedded.handlers import aliases, collections, indexes, points, query, service, vectors
+from qschema.client.embedded.handlers import aliases, cluster, collections, indexes, points, query, service, vectors
 from qschema.client.embedded.handlers.table import Handlers
 
 HANDLERS: Handlers = {
     **aliases.HANDLERS,
+    **cluster.HANDLERS,
     **collections.HANDLERS,
     **indexes.HANDLERS,
     **points.HANDLERS,

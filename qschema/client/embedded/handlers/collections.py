@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from qschema.client import models, requests
 from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.collection import Collection
@@ -10,6 +13,7 @@ from qschema.client.embedded.config.indexes import payload_schema
 from qschema.client.embedded.config.patching import patched
 from qschema.client.embedded.config.vectors import check_vectors
 from qschema.client.embedded.config.warnings import warnings_about
+from qschema.client.embedded.handlers.shard_keys import is_custom
 from qschema.client.embedded.handlers.table import Handlers
 from qschema.client.embedded.names import check_new_name
 from qschema.client.errors import BadRequest
@@ -48,9 +52,11 @@ def update_collection(catalogue: Catalogue, request: requests.UpdateCollection) 
             pass
     except BadRequest as error:
         refusal = error
-    if config != collection.config:
+    if _of_the_shard(config) == _of_the_shard(collection.config):
+        collection.note(dict(config))
+    else:
         with collection.changing(config=dict(config)) as shard:
-            shard.reconfigure(collection.wire_config())
+            shard.reconfigure(collection.engine_config())
     if refusal is not None:
         raise refusal
     return True
@@ -61,6 +67,10 @@ def delete_collection(catalogue: Catalogue, request: requests.DeleteCollection) 
     return catalogue.delete(request.collection_name)
 
 
+def _of_the_shard(config: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in config.items() if name not in ("metadata", "strict_mode_config")}
+
+
 def _info(collection: Collection) -> models.CollectionInfo:
     state = collection.shard.info()
     config = collection.wire_config()
@@ -69,7 +79,7 @@ def _info(collection: Collection) -> models.CollectionInfo:
         optimizer_status=models.OptimizersStatusOneOf.OK,
         indexed_vectors_count=state.indexed_vectors,
         points_count=state.points,
-        segments_count=state.segments,
+        segments_count=0 if is_custom(collection) else state.segments,
         config=config,
         payload_schema=payload_schema(collection.indexes, state.index_points),
         update_queue=_queue(config),
