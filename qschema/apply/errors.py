@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from qschema.errors import QschemaError
 
 if TYPE_CHECKING:
-    from qschema.apply.unlock import HeldLock
+    from qschema.apply.held_lock import HeldLock
     from qschema.planner.plan import Plan
     from qschema.planner.steps import Step
 
@@ -47,6 +47,19 @@ class LockLostError(ApplyError):
             f"this run no longer holds the lock of the project {project!r}",
             why="somebody freed it with `qschema unlock`, or the ledger was replaced",
             fix="see that no other run is at work, then run `qschema apply` again: it continues where this one stopped",
+        )
+
+
+class NotReleasedError(ApplyError):
+    """A run ended and could not give its lock back."""
+
+    code: ClassVar[str] = "apply.not-released"
+
+    def __init__(self, project: str, token: str, said: str) -> None:
+        super().__init__(
+            f"the lock of the project {project!r} could not be given back",
+            why=said,
+            fix=f"once the instance can be reached again: qschema unlock {token}",
         )
 
 
@@ -159,14 +172,14 @@ class RefusedError(ApplyError):
 
 
 class StalePlanError(ApplyError):
-    """The instance changed after the plan was made."""
+    """What the plan was made from has changed since."""
 
     code: ClassVar[str] = "apply.stale"
 
-    def __init__(self) -> None:
+    def __init__(self, why: str) -> None:
         super().__init__(
             "the instance is no longer as the plan found it",
-            why="somebody changed one of the plan's collections, or an alias of theirs, after it was made",
+            why=why,
             fix="plan again, and look at what it says now",
         )
 
@@ -218,6 +231,20 @@ class PlanFileError(ApplyError):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__("this is no saved plan", where=path, why=why, fix="qschema plan --out FILE writes one")
+
+
+class SecretInPlanError(ApplyError):
+    """A plan can't be saved, because a secret stands in what it would send."""
+
+    code: ClassVar[str] = "plan-file.secret"
+
+    def __init__(self, path: str, addresses: Iterable[str]) -> None:
+        super().__init__(
+            f"the plan holds a secret and is not saved: {', '.join(dict.fromkeys(addresses))}",
+            where=path,
+            why="no secret is ever written, and without it the plan could not be carried out",
+            fix="take the secret out of the declaration, or apply without a file",
+        )
 
 
 class AlteredPlanError(ApplyError):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from qschema.apply.errors import GuardError
 from qschema.apply.lock_alias import create, give_back, lock_aliases, take
 from qschema.apply.lock_name import LockName, new_token
-from qschema.apply.patience import poll
+from qschema.apply.patience import UNANSWERED, poll
 from qschema.client import QdrantClient
+from qschema.client.errors import QdrantError
 
 _PATIENCE_SECONDS = 10.0
 """How long the guard may be out of reach; whoever holds it does so for a few calls."""
@@ -19,26 +17,38 @@ def make_lock(client: QdrantClient, project: str) -> None:
     """Make the free lock of a project that has none.
 
     To look whether there is one and then to create it isn't safe by itself, because creating succeeds whoever holds the
-    lock (measured: two holders in most races); under the guard it is.
+    lock (measured on Qdrant 1.16.3 and 1.19.0: two holders in most races); under the guard it is. The guard is given
+    back in all cases but one: while nobody knows whether the lock is still going to be made, nobody else may make it.
 
     Raises:
-        GuardError: The guard is missing, or nobody gave it back.
+        GuardError: The guard is missing, or nobody gave it back, or it had to be kept.
     """
-    with _guard(client):
-        if not any(name.project == project for name in lock_aliases(client)):
-            create(client, LockName(project))
-
-
-@contextmanager
-def _guard(client: QdrantClient) -> Iterator[None]:
     held = LockName(token=new_token())
-    if not poll(lambda: take(client, held), _PATIENCE_SECONDS):
-        is_held = any(not name.project for name in lock_aliases(client))
-        raise GuardError("a run took the guard of the ledger and never gave it back" if is_held else MISSING_GUARD)
+    making = False
     try:
-        yield
+        if not poll(lambda: take(client, held), _PATIENCE_SECONDS):
+            raise GuardError(_reason(client))
+        if not _is_there(client, project):
+            making = True
+            create(client, LockName(project))
+            making = False
+    except UNANSWERED as error:
+        if making:
+            raise GuardError(f"nobody knows whether the project's lock was made: {error.what}") from error
+        raise
+    except QdrantError:
+        making = False
+        raise
     finally:
-        give_back(client, held)
+        if not making or _is_there(client, project):
+            give_back(client, held)
 
 
-MISSING_GUARD = "the ledger has lost its guard, the alias _qschema.lock.free"
+def _is_there(client: QdrantClient, project: str) -> bool:
+    return any(name.project == project for name in lock_aliases(client))
+
+
+def _reason(client: QdrantClient) -> str:
+    if _is_there(client, ""):
+        return "a run took the guard of the ledger and never gave it back"
+    return "the ledger has lost its guard, the alias _qschema.lock.free"

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from qschema.apply.errors import LedgerDamagedError
 from qschema.apply.lock_name import LEDGER
 from qschema.apply.patience import poll
-from qschema.apply.records import AnyRecord, AppliedRecord, LeaseRecord, MetaRecord, Record, from_payload, to_payload
+from qschema.apply.records import AnyRecord, LeaseRecord, MetaRecord, Record, from_payload, to_payload
 from qschema.client import QdrantClient, models
-from qschema.client.errors import Forbidden, NotFound
+from qschema.client.errors import NotFound
 
 R = TypeVar("R", bound=Record)
 
@@ -43,13 +43,8 @@ class Ledger:
             NotFound: There is no ledger.
             LedgerDamagedError: A record can't be read.
         """
-        fields = {"kind": kind.model_fields["kind"].default, "project": project}
-        conditions: list[models.Condition] = [
-            models.FieldCondition(key=key, match=models.MatchValue(value=value))
-            for key, value in fields.items()
-            if value is not None
-        ]
-        found = [record for record in self._scroll(models.Filter(must=conditions)) if isinstance(record, kind)]
+        where = _where(kind=kind.model_fields["kind"].default, project=project)
+        found = [record for record in self._scroll(where) if isinstance(record, kind)]
         return sorted(found, key=lambda record: (record.seq, record.at))
 
     def everything(self) -> Iterator[dict[str, Any]]:
@@ -63,8 +58,15 @@ class Ledger:
 
     def last_seq(self, project: str) -> int:
         """Return the highest `seq` among the records of a project; 0 if there is none."""
-        mine = models.Filter(must=[models.FieldCondition(key="project", match=models.MatchValue(value=project))])
-        return max((int((point.payload or {}).get("seq", 0)) for point in self._points(mine, ["seq"])), default=0)
+        points, _ = self._client.scroll(
+            LEDGER,
+            scroll_filter=_where(project=project),
+            limit=1,
+            order_by=models.OrderBy(key="seq", direction=models.Direction.DESC),
+            with_payload=["seq"],
+            consistency=models.ReadConsistencyType.MAJORITY,
+        )
+        return max((int((point.payload or {}).get("seq", 0)) for point in points), default=0)
 
     def append(self, record: Record) -> None:
         """Write a record under an id of its own, and wait until it is written."""
@@ -72,9 +74,7 @@ class Ledger:
 
     def lease(self, token: str) -> LeaseRecord | None:
         """Return the record of whoever has a token."""
-        for point in self._client.retrieve(
-            LEDGER, [str(UUID(token))], consistency=models.ReadConsistencyType.MAJORITY
-        ):
+        for point in self._client.retrieve(LEDGER, [str(UUID(token))], consistency=models.ReadConsistencyType.MAJORITY):
             record = _read(point)
             return record if isinstance(record, LeaseRecord) else None
         return None
@@ -100,7 +100,7 @@ class Ledger:
             if record := _read(point):
                 yield record
 
-    def _points(self, where: models.Filter | None, fields: list[str] | bool = True) -> Iterator[models.Record]:
+    def _points(self, where: models.Filter | None) -> Iterator[models.Record]:
         offset = None
         while True:
             page, offset = self._client.scroll(
@@ -108,7 +108,6 @@ class Ledger:
                 scroll_filter=where,
                 limit=_PAGE,
                 offset=offset,
-                with_payload=fields,
                 consistency=models.ReadConsistencyType.MAJORITY,
             )
             yield from page
@@ -116,18 +115,14 @@ class Ledger:
                 return
 
 
-def read_applied(client: QdrantClient, project: str) -> dict[str, Any] | None:
-    """Return the declarations of a project that were applied last, by declared name, as JSON.
-
-    Returns:
-        None if there is no ledger, or if this key may not read it: then nobody knows what was applied.
-    """
-    try:
-        records = Ledger(client).read(AppliedRecord, project)
-    except (NotFound, Forbidden):
-        return None
-    latest = {record.collection: record.spec for record in records}
-    return {name: spec for name, spec in latest.items() if spec is not None}
+def _where(**values: str | None) -> models.Filter:
+    """Return the filter for records whose fields have these values; None stands for any."""
+    conditions: list[models.Condition] = [
+        models.FieldCondition(key=key, match=models.MatchValue(value=value))
+        for key, value in values.items()
+        if value is not None
+    ]
+    return models.Filter(must=conditions)
 
 
 def _read(point: models.Record) -> AnyRecord | None:

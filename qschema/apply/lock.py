@@ -8,11 +8,11 @@ from types import TracebackType
 from typing_extensions import Self
 
 from qschema.apply.bootstrap import permission
-from qschema.apply.errors import LockedError, LockLostError
+from qschema.apply.errors import LockedError, LockLostError, NotReleasedError
 from qschema.apply.guard import make_lock
 from qschema.apply.held_lock import describe
 from qschema.apply.ledger import Ledger
-from qschema.apply.lock_alias import give_back, lock_aliases, remove, take
+from qschema.apply.lock_alias import give_back, lock_aliases, take
 from qschema.apply.lock_name import LockName, new_token
 from qschema.apply.patience import poll
 from qschema.apply.records import LeaseRecord
@@ -47,6 +47,8 @@ class ProjectLock:
         self._client = client
         self._timeout = timeout
         self._name = LockName(project, new_token())
+        self._other = LockName(project)
+        self._tried = False
         self._lease = LeaseRecord(project=project, token=self._name.token, who=who or whoami(), run=run)
 
     def __enter__(self) -> Self:
@@ -54,8 +56,12 @@ class ProjectLock:
         try:
             with permission("take the project's lock, which is an alias (it needs manage access)"):
                 taken = poll(self._attempt, self._timeout)
+                if not taken:
+                    raise LockedError(describe(self._client, self._other))
         finally:
-            if not taken:
+            if not taken and self._tried:
+                with suppress(QdrantError):
+                    give_back(self._client, self._name)  # a try without an answer may have been carried out since
                 self._forget()
         return self
 
@@ -66,18 +72,41 @@ class ProjectLock:
             give_back(self._client, self._name)
         except QdrantError as failed:
             if not isinstance(error, QschemaError):
-                raise
+                raise NotReleasedError(self._name.project, self._name.token, failed.what) from failed
             error.fix += f". The lock could not be given back ({failed.what}): qschema unlock {self._name.token}"
         self._forget()
 
     def check(self) -> None:
-        """Make sure that the lock is still held, and by nobody else besides.
+        """Make sure that the lock is still held, and that there is no second one besides.
 
         Raises:
-            LockLostError: It isn't.
+            LockLostError: It isn't, or there is.
         """
-        if self._holders() != {self._name}:
+        if self._locks() != {self._name}:
             raise LockLostError(self._name.project)
 
     def _attempt(self) -> bool:
         """Try to take the lock until it is ours, or is seen in somebody's hands; each loss is somebody else's win."""
+        while True:
+            locks = self._locks()
+            if self._name in locks:
+                return True
+            if others := sorted(lock for lock in locks if lock.token):
+                self._other = others[0]
+                return False
+            if not locks:
+                make_lock(self._client, self._name.project)
+            if not self._tried:
+                self._tried = True
+                Ledger(self._client).put_lease(self._lease)
+            if take(self._client, self._name):
+                return True
+
+    def _locks(self) -> set[LockName]:
+        """Return the project's locks; there is one, free or held, unless something went wrong."""
+        return {name for name in lock_aliases(self._client) if name.project == self._name.project}
+
+    def _forget(self) -> None:
+        """Remove the record of this holder; if that fails, what is left behind is a record that nobody asks for."""
+        with suppress(QdrantError):
+            Ledger(self._client).drop_lease(self._name.token)

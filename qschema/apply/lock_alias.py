@@ -50,9 +50,19 @@ def give_back(client: QdrantClient, held: LockName) -> bool:
 
 
 def create(client: QdrantClient, lock: LockName) -> None:
-    """Create a lock. Only whoever holds the guard, or has just created the ledger, may do that."""
+    """Create a free lock. Only whoever holds the guard, or has just created the ledger, may do that.
+
+    It is never tried twice: the first try, if it was carried out after all, may be in somebody's hands by now.
+
+    Raises:
+        QdrantError: It isn't there; if no answer came, it may still come to be.
+    """
     alias = models.CreateAlias(collection_name=LEDGER, alias_name=str(lock))
-    _send(client, models.CreateAliasOperation(create_alias=alias))
+    try:
+        _send(client, models.CreateAliasOperation(create_alias=alias))
+    except UNANSWERED:
+        if not any(name.project == lock.project for name in _truth(client)):
+            raise
 
 
 def remove(client: QdrantClient, lock: LockName) -> None:

@@ -166,10 +166,16 @@ KINDS = frozenset(("meta", "run", "step", "applied", "lease"))
 _reader: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 
 
+_STRUCTURE = frozenset(
+    ("kind", "seq", "at", "format", "ledger", "project", "run", "phase", "outcome", "token", "index")
+)
+"""Fields that tell records apart. A text that happens to be a secret somewhere must not make them unreadable."""
+
+
 def to_payload(record: Record) -> dict[str, Any]:
     """Return a record as a payload, without the secrets that may stand in it."""
-    payload: dict[str, Any] = redact(record.model_dump(mode="json"))
-    return payload
+    fields = record.model_dump(mode="json")
+    return {name: value if name in _STRUCTURE else redact(value) for name, value in fields.items()}
 
 
 def from_payload(payload: dict[str, Any] | None) -> AnyRecord | None:

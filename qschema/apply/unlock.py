@@ -7,11 +7,14 @@ from uuid import uuid4
 
 from qschema.apply.bootstrap import check_format, created_as, furnish, permission
 from qschema.apply.errors import NoSuchLockError
+from qschema.apply.held_lock import HeldLock, held_locks
 from qschema.apply.ledger import Ledger
 from qschema.apply.lock_alias import give_back, lock_aliases, remove
 from qschema.apply.lock_name import LockName
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
+
+__all__ = ["HeldLock", "held_locks", "release_held", "repair"]
 
 
 def release_held(client: QdrantClient, project: str, token: str) -> None:
@@ -56,7 +59,7 @@ def repair(client: QdrantClient) -> tuple[str, ...]:
         if meta is None or not guards:
             furnish(client, ledger_id or str(uuid4()))
             done.append("The ledger was completed, and its guard was made.")
-        for guard in guards:
-            if guard.token and give_back(client, guard):
-                done.append("The guard that a run had never given back is free again.")
+        given_back = [guard for guard in guards if guard.token and give_back(client, guard)]
+        if given_back:
+            done.append("The guard that a run had never given back is free again.")
         return tuple(done)

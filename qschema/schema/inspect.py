@@ -1,4 +1,4 @@
-"""Reading a whole instance into the types of a declaration."""
+"""Reading an instance into the types of a declaration."""
 
 from __future__ import annotations
 
@@ -26,21 +26,35 @@ def inspect(client: QdrantClient, names: Iterable[str] = ()) -> LiveInstance:
         NotVisibleError: The key may not see one of the names.
         QdrantError: The instance can't be read.
     """
+    aliases, listed = _aliases(client), _listed(client)
+    return _instance(client, aliases, dict.fromkeys((*listed, *names)))
+
+
+def inspect_only(client: QdrantClient, names: Iterable[str]) -> LiveInstance:
+    """Read some of an instance's collections, and all its aliases.
+
+    Args:
+        client: The instance.
+        names: The collections, by their physical names.
+
+    Raises:
+        NotVisibleError: The key may not see one of them.
+        QdrantError: The instance can't be read.
+    """
+    return _instance(client, _aliases(client), dict.fromkeys(names))
+
+
+def _instance(client: QdrantClient, aliases: Mapping[str, str], names: Iterable[str]) -> LiveInstance:
+    """Read the collections of some names; one that is an alias is none, even if a collection hides behind it."""
     version = client.info().version
-    aliases = _aliases(client)
-    listed = [one.name for one in client.get_collections().collections if not one.name.startswith(RESERVED_PREFIX)]
-    infos = {name: info for name in listed if (info := _read(client, name)) is not None}
-    for name in dict.fromkeys(names):
-        if name not in infos and name not in aliases:
-            info = _read(client, name)
-            # one that is there and isn't listed was made in this moment, unless it is an alias made in this moment
-            if info is not None and name not in _aliases(client):
-                infos[name] = info
-    return LiveInstance(
-        version,
-        {name: _live(name, info, aliases) for name, info in sorted(infos.items())},
-        dict(sorted(aliases.items())),
-    )
+    infos = {name: info for name in names if name not in aliases and (info := _read(client, name)) is not None}
+    collections = {name: _live(name, info, aliases) for name, info in sorted(infos.items())}
+    return LiveInstance(version, collections, dict(sorted(aliases.items())))
+
+
+def _listed(client: QdrantClient) -> list[str]:
+    names = [one.name for one in client.get_collections().collections]
+    return [name for name in names if not name.startswith(RESERVED_PREFIX)]
 
 
 def _aliases(client: QdrantClient) -> dict[str, str]:
@@ -52,7 +66,7 @@ def _aliases(client: QdrantClient) -> dict[str, str]:
 
 
 def _read(client: QdrantClient, name: str) -> CollectionInfo | None:
-    """Return what the instance says of a collection; None if it is gone by now."""
+    """Return what the instance says of a collection; None if there is none, or if it is gone by now."""
     try:
         return client.get_collection(name)
     except NotFound:

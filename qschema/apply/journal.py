@@ -1,0 +1,81 @@
+"""What a run writes into the ledger: that it begins and ends, each step before and after, what is applied by it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from qschema.apply.ledger import Ledger
+from qschema.apply.records import AppliedRecord, Record, RunRecord, StepRecord
+from qschema.apply.who import Who
+from qschema.client import QdrantClient
+from qschema.planner.plan import Plan, fingerprint
+from qschema.planner.steps import Step
+
+
+class Journal:
+    """Writes the records of one run, in order. The run holds the project's lock.
+
+    Args:
+        client: The instance.
+        plan: The plan that is carried out.
+        run: The run's id.
+        who: Who started it.
+    """
+
+    def __init__(self, client: QdrantClient, plan: Plan, *, run: str, who: Who) -> None:
+        self._ledger = Ledger(client)
+        self._plan = plan
+        self._run = run
+        self._who = who
+        self._seq = self._ledger.last_seq(plan.project)
+
+    def started(self) -> None:
+        """Note that the run begins."""
+        self._append(self._run_record("started"))
+
+    def finished(self, outcome: Literal["done", "failed", "interrupted"], error: str = "") -> None:
+        """Note how the run ended."""
+        self._append(self._run_record("finished", outcome=outcome, error=error))
+
+    def before(self, index: int, step: Step, image: dict[str, Any]) -> None:
+        """Note that a step is to begin, and what it is about to change as it is now."""
+        self._append(self._step_record(index, step, "before", {"step": step.model_dump(mode="json"), "image": image}))
+
+    def after(
+        self, index: int, step: Step, outcome: Literal["done", "skipped", "failed", "unknown"], error: str = ""
+    ) -> None:
+        """Note how a step ended."""
+        self._append(self._step_record(index, step, "after", {"outcome": outcome, "error": error}))
+
+    def applied(self, collection: str, spec: dict[str, Any] | None) -> None:
+        """Note that a collection's declaration is applied; None says that the collection is gone."""
+        self._append(AppliedRecord(project=self._plan.project, run=self._run, collection=collection, spec=spec))
+
+    def _append(self, record: Record) -> None:
+        self._seq += 1
+        self._ledger.append(record.model_copy(update={"seq": self._seq}))
+
+    def _run_record(self, phase: Literal["started", "finished"], **how: Any) -> RunRecord:
+        return RunRecord(
+            project=self._plan.project,
+            run=self._run,
+            phase=phase,
+            plan=fingerprint(self._plan.model_dump(mode="json")),
+            who=self._who,
+            summary=str(self._plan.summary),
+            **how,
+        )
+
+    def _step_record(
+        self, index: int, step: Step, phase: Literal["before", "after"], said: dict[str, Any]
+    ) -> StepRecord:
+        return StepRecord(
+            project=self._plan.project,
+            run=self._run,
+            index=index,
+            phase=phase,
+            step_kind=step.kind,
+            address=step.address,
+            words=step.words(),
+            **said,
+        )

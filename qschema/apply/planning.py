@@ -1,0 +1,35 @@
+"""Making a plan for an instance; nothing is written, and no lock is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qschema.apply.applied import read_applied
+from qschema.apply.identity import identity
+from qschema.client import QdrantClient
+from qschema.planner.plan import Plan
+from qschema.planner.planner import make_plan
+from qschema.schema.inspect import inspect
+from qschema.schema.spec import Schema
+
+
+def plan_for(client: QdrantClient, schema: Schema, *, place: str, granted: Iterable[str] = ()) -> Plan:
+    """Compare a declaration with an instance and its ledger, and say what it takes.
+
+    Where there is no ledger, or this key may not read it, nobody knows what was applied before: then nothing is
+    removed, and a note in the plan says so.
+
+    Args:
+        client: The instance.
+        schema: The declaration.
+        place: Where the instance is: its URL or its folder. It stands for the instance as long as there is no ledger.
+        granted: Addresses whose destruction is allowed; each covers what lies under it.
+
+    Raises:
+        NotVisibleError: The key may not see something that is declared.
+        LedgerDamagedError: A record of the ledger can't be read.
+        QdrantError: The instance can't be read.
+    """
+    applied = read_applied(client, schema.project)
+    instance = inspect(client, (*schema.collections, *sorted(schema.aliases)))
+    return make_plan(schema, instance, applied, granted=granted, target=identity(client, place))
