@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -34,6 +34,9 @@ Selector = Sequence[models.ExtendedPointId] | models.Filter | models.PointsSelec
 
 QueryArgument = models.QueryInterface | Mapping[str, Any] | Array | None
 """What can be looked for."""
+
+OptimizationsPart = Literal["queued", "completed", "idle_segments"]
+"""What a list of optimizations may hold besides those that run."""
 
 _NEAREST = (list, tuple, int, str, UUID, models.SparseVector, models.Document, models.Image, models.InferenceObject)
 
@@ -65,8 +68,8 @@ def insertion(
         return models.PointsBatch(
             batch=points, shard_key=shard_key, update_filter=update_filter, update_mode=update_mode
         )
-    listed = _listed("points", points)
-    return models.PointsList(points=listed, shard_key=shard_key, update_filter=update_filter, update_mode=update_mode)
+    found = listed("points", points)
+    return models.PointsList(points=found, shard_key=shard_key, update_filter=update_filter, update_mode=update_mode)
 
 
 def selection(selector: Selector, shard_key: models.ShardKeySelector | None) -> models.PointsSelector:
@@ -81,7 +84,15 @@ def selection(selector: Selector, shard_key: models.ShardKeySelector | None) -> 
         selector = read
     if isinstance(selector, (models.PointIdsList, models.FilterSelector)):
         return selector if shard_key is None else selector.model_copy(update={"shard_key": shard_key})
-    return models.PointIdsList(points=_listed("points_selector", selector), shard_key=shard_key)
+    return models.PointIdsList(points=listed("points_selector", selector), shard_key=shard_key)
+
+
+def chosen(selector: Selector, shard_key: models.ShardKeySelector | None) -> dict[str, Any]:
+    """Return the fields by which other bodies select points, given as for `selection`."""
+    body = selection(selector, shard_key)
+    if isinstance(body, models.FilterSelector):
+        return {"filter": body.filter, "shard_key": body.shard_key}
+    return {"points": body.points, "shard_key": body.shard_key}
 
 
 def as_query(value: QueryArgument) -> models.QueryInterface | None:
@@ -94,6 +105,14 @@ def as_query(value: QueryArgument) -> models.QueryInterface | None:
     if isinstance(value, _NEAREST) or hasattr(value, "tolist"):
         return models.NearestQuery.model_validate({"nearest": value})
     raise InvalidRequest(f"a query can't be a {type(value).__name__}", fix="pass a vector, an id or a query model")
+
+
+def as_query_request(request: models.QueryRequest | Mapping[str, Any]) -> models.QueryRequest:
+    """Return a query of a batch as the API takes it; see `as_query`. The caller's stays as it was."""
+    if isinstance(request, Mapping):
+        request = models.QueryRequest.model_validate(request)
+    query = as_query(request.query)
+    return request if query is request.query else request.model_copy(update={"query": query})
 
 
 def as_dict(named: Mapping[str, M] | None) -> dict[str, M] | None:
@@ -109,11 +128,12 @@ def dense(
 
 
 def names(value: Any) -> Any:
-    """Return a choice of payload fields or vectors; a tuple of names counts as a list."""
+    """Return a choice of payload fields or vectors, or stages of a query; a tuple of them counts as a list."""
     return list(value) if isinstance(value, tuple) else value
 
 
-def _listed(argument: str, items: Any) -> list[Any]:
+def listed(argument: str, items: Any) -> list[Any]:
+    """Return what was given for an argument as a list; single texts and models are no lists."""
     if isinstance(items, (str, bytes, BaseModel)) or not isinstance(items, Iterable):
         raise InvalidRequest(f"{argument} can't be a {type(items).__name__}", fix="pass a list")
     return items if isinstance(items, list) else list(items)

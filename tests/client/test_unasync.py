@@ -19,9 +19,9 @@ def tool(tmp_path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     for folder in ("_async", "_sync"):
-        (tmp_path / folder).mkdir()
-        for source in (module.CLIENT / folder).glob("*.py"):
-            (tmp_path / folder / source.name).write_text(source.read_text())
+        (tmp_path / folder / "api").mkdir(parents=True)
+        for source in (module.CLIENT / folder).rglob("*.py"):
+            (tmp_path / source.relative_to(module.CLIENT)).write_text(source.read_text())
     module.CLIENT = tmp_path
     return module
 
@@ -32,8 +32,8 @@ def test_the_blocking_client_is_what_the_tool_writes():
 
 
 def test_line_numbers_agree(tool):
-    for source in (tool.CLIENT / "_async").glob("*.py"):
-        twin = tool.CLIENT / "_sync" / source.name
+    for source in (tool.CLIENT / "_async").rglob("*.py"):
+        twin = tool.CLIENT / "_sync" / source.relative_to(tool.CLIENT / "_async")
         assert len(source.read_text().splitlines()) == len(twin.read_text().splitlines())
 
 

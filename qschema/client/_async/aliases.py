@@ -14,15 +14,31 @@ from qschema.client.requests.aliases import GetAliases, GetCollectionAliases, Up
 class AsyncAliasCalls(AsyncCalls):
     """Calls about aliases."""
 
-    async def get_aliases(self, **kwargs: Any) -> models.CollectionsAliasesResponse:
-        """List all aliases that the caller may see."""
-        refuse_unknown("get_aliases", kwargs)
-        return await self.send(GetAliases())
+    async def get_aliases(self, timeout: float | None = None, **kwargs: Any) -> models.CollectionsAliasesResponse:
+        """List all aliases that the caller may see.
 
-    async def get_collection_aliases(self, collection_name: str, **kwargs: Any) -> models.CollectionsAliasesResponse:
-        """List the aliases that point to a collection; asked about an alias, the list is empty."""
+        Args:
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
+        refuse_unknown("get_aliases", kwargs)
+        return await self.send(GetAliases(), timeout=timeout)
+
+    async def get_collection_aliases(
+        self,
+        collection_name: str,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> models.CollectionsAliasesResponse:
+        """List the aliases that point to a collection; asked about an alias, the list is empty.
+
+        Args:
+            collection_name: The collection's own name.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
         refuse_unknown("get_collection_aliases", kwargs)
-        return await self.send(GetCollectionAliases(collection_name))
+        return await self.send(GetCollectionAliases(collection_name), timeout=timeout)
 
     async def update_collection_aliases(
         self,

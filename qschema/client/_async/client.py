@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from qschema.client._async.aliases import AsyncAliasCalls
-from qschema.client._async.collections import AsyncCollectionCalls
-from qschema.client._async.indexes import AsyncIndexCalls
-from qschema.client._async.points import AsyncPointCalls
-from qschema.client._async.query import AsyncQueryCalls
-from qschema.client._async.service import AsyncServiceCalls
-from qschema.client._async.vectors import AsyncVectorCalls
-from qschema.client.arguments import refuse_unknown
+from qschema.client._async.client_base import AsyncQdrantBase
 from qschema.client.transports.opening import open_async_transport, warn_of_exposed_secrets
 from qschema.client.transports.target import IN_MEMORY, TokenProvider, target_of
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from qschema.client._async.api.all import AsyncApis
+    from qschema.client._async.kinds import AsyncQdrantLocal, AsyncQdrantRemote
 
 
-class AsyncQdrantClient(
-    AsyncCollectionCalls,
-    AsyncVectorCalls,
-    AsyncIndexCalls,
-    AsyncAliasCalls,
-    AsyncPointCalls,
-    AsyncQueryCalls,
-    AsyncServiceCalls,
-):
+class AsyncQdrantClient(AsyncQdrantBase):
     """A Qdrant instance: a server, or the engine in this process. Nothing is opened before the first call.
 
     At most one of `location`, `url`, `host` and `path` is given; none of them means `localhost`.
@@ -109,26 +94,19 @@ class AsyncQdrantClient(
         """The arguments of the constructor: `QdrantClient(**client.init_options)` reaches the same instance."""
         return self._init_options
 
-    async def close(self, grpc_grace: float | None = None, **kwargs: Any) -> None:
-        """Give back connections, or the engine's folder; a second call does nothing.
+    @property
+    def http(self) -> AsyncApis:
+        """The calls of the REST API under its own names, in groups: `client.http.points_api.get_point(…)`."""
+        from qschema.client._async.api.all import AsyncApis
 
-        Args:
-            grpc_grace: Has no effect in this version.
-            **kwargs: Refused by name.
-        """
-        refuse_unknown("close", kwargs)
-        await self._transport.close()
+        return AsyncApis.over(self._transport)
 
-    async def __aenter__(self) -> Self:
-        return self
+    @property
+    def _client(self) -> AsyncQdrantRemote | AsyncQdrantLocal:
+        """This client by its kind, for code that asks whether it is a remote or a local one."""
+        from qschema.client._async.kinds import by_kind
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.close()
+        return by_kind(self)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy in another process needs; it makes its own connections."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qschema.client import models
 from qschema.client._async.base import AsyncCalls
-from qschema.client.arguments import as_dict, dense, refuse_unknown, whole_seconds
+from qschema.client.arguments import OptimizationsPart, as_dict, dense, refuse_unknown, whole_seconds
 from qschema.client.requests.collections import (
     CollectionExists,
     CreateCollection,
     DeleteCollection,
     GetCollection,
     GetCollections,
+    GetOptimizations,
     UpdateCollection,
 )
 
@@ -21,20 +22,42 @@ from qschema.client.requests.collections import (
 class AsyncCollectionCalls(AsyncCalls):
     """Calls about whole collections."""
 
-    async def get_collections(self, **kwargs: Any) -> models.CollectionsResponse:
-        """List the names of all collections that the caller may see."""
+    async def get_collections(self, timeout: float | None = None, **kwargs: Any) -> models.CollectionsResponse:
+        """List the names of all collections that the caller may see.
+
+        Args:
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
         refuse_unknown("get_collections", kwargs)
-        return await self.send(GetCollections())
+        return await self.send(GetCollections(), timeout=timeout)
 
-    async def get_collection(self, collection_name: str, **kwargs: Any) -> models.CollectionInfo:
-        """Read the status and the configuration of a collection; an alias is followed."""
+    async def get_collection(
+        self,
+        collection_name: str,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> models.CollectionInfo:
+        """Read the status and the configuration of a collection; an alias is followed.
+
+        Args:
+            collection_name: A collection or an alias.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
         refuse_unknown("get_collection", kwargs)
-        return await self.send(GetCollection(collection_name))
+        return await self.send(GetCollection(collection_name), timeout=timeout)
 
-    async def collection_exists(self, collection_name: str, **kwargs: Any) -> bool:
-        """Tell whether there is a collection, or an alias, of a name."""
+    async def collection_exists(self, collection_name: str, timeout: float | None = None, **kwargs: Any) -> bool:
+        """Tell whether there is a collection, or an alias, of a name.
+
+        Args:
+            collection_name: The name.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
         refuse_unknown("collection_exists", kwargs)
-        return (await self.send(CollectionExists(collection_name))).exists
+        return (await self.send(CollectionExists(collection_name), timeout=timeout)).exists
 
     async def create_collection(
         self,
@@ -156,3 +179,27 @@ class AsyncCollectionCalls(AsyncCalls):
         """
         refuse_unknown("delete_collection", kwargs)
         return await self.send(DeleteCollection(collection_name, whole_seconds(timeout)))
+
+    async def get_optimizations(
+        self,
+        collection_name: str,
+        completed_limit: int | None = None,
+        with_: OptimizationsPart | Sequence[OptimizationsPart] | None = None,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> models.OptimizationsResponse:
+        """Read what the optimizers of a collection do, and have to do (Qdrant 1.17 and later).
+
+        Args:
+            collection_name: A collection or an alias.
+            completed_limit: The most finished optimizations to list; asks for them, too.
+            with_: What else to list: optimizations that wait or are finished, segments that need none.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
+        refuse_unknown("get_optimizations", kwargs)
+        parts = [with_] if isinstance(with_, str) else list(with_ or ())
+        if completed_limit is not None and "completed" not in parts:
+            parts.append("completed")
+        request = GetOptimizations(collection_name, ",".join(parts) or None, completed_limit)
+        return await self.send(request, timeout=timeout)

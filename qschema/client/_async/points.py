@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qschema.client import models
 from qschema.client._async.base import AsyncCalls
-from qschema.client.arguments import Points, Selector, insertion, names, refuse_unknown, selection, whole_seconds
-from qschema.client.requests.points import CountPoints, DeletePoints, RetrievePoints, ScrollPoints, UpsertPoints
+from qschema.client.arguments import (
+    Points,
+    Selector,
+    insertion,
+    listed,
+    names,
+    refuse_unknown,
+    selection,
+    whole_seconds,
+)
+from qschema.client.requests.points import (
+    BatchUpdate,
+    CountPoints,
+    DeletePoints,
+    GetPoint,
+    RetrievePoints,
+    ScrollPoints,
+    UpsertPoints,
+)
 
 
 class AsyncPointCalls(AsyncCalls):
@@ -67,6 +84,54 @@ class AsyncPointCalls(AsyncCalls):
         refuse_unknown("delete", kwargs)
         body = selection(points_selector, shard_key_selector)
         return await self.send(DeletePoints(collection_name, body, wait, ordering, whole_seconds(timeout)))
+
+    async def batch_update_points(
+        self,
+        collection_name: str,
+        update_operations: Sequence[models.UpdateOperation | Mapping[str, Any]],
+        wait: bool = True,
+        ordering: models.WriteOrdering | None = None,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> list[models.UpdateResult]:
+        """Carry out several updates in one call, one after the other.
+
+        One that fails ends the call with its error; those before it stay done (server 1.19.0).
+
+        Args:
+            collection_name: A collection or an alias.
+            update_operations: What to do, in order.
+            wait: Whether to wait until all of it is done.
+            ordering: How writes are ordered among the nodes of a cluster.
+            timeout: Seconds that the server may wait. It then answers with the status `wait_timeout`, and goes on.
+            **kwargs: Refused by name.
+
+        Returns:
+            One result for each operation.
+        """
+        refuse_unknown("batch_update_points", kwargs)
+        body = models.UpdateOperations(operations=listed("update_operations", update_operations))
+        return await self.send(BatchUpdate(collection_name, body, wait, ordering, whole_seconds(timeout)))
+
+    async def get_point(
+        self,
+        collection_name: str,
+        id: models.ExtendedPointId,
+        consistency: models.ReadConsistency | None = None,
+        timeout: float | None = None,
+    ) -> models.Record:
+        """Read one point with its payload and all of its vectors.
+
+        Args:
+            collection_name: A collection or an alias.
+            id: Which point.
+            consistency: How many copies must agree, in a cluster.
+            timeout: Seconds that the server may take.
+
+        Raises:
+            NotFound: There is no such point.
+        """
+        return await self.send(GetPoint(collection_name, id, consistency, whole_seconds(timeout)))
 
     async def retrieve(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from qschema.client.requests.base import Request
@@ -27,3 +29,21 @@ class Calls:
             QdrantError: Of the kind that the answer, or its absence, calls for.
         """
         return self._transport.send(request, timeout=timeout)
+
+    def stream(
+        self,
+        request: Request[bytes],
+        *,
+        timeout: float | None = None,
+    ) -> AbstractContextManager[Iterator[bytes]]:
+        """Send a request whose answer is a file, and return its parts as they come: `with … as parts`.
+
+        Args:
+            request: What to send.
+            timeout: Seconds until the answer begins, and the longest pause between two parts. None: the limit of the
+                client.
+
+        Raises:
+            QdrantError: Of the kind that the answer, or its absence, calls for; when entering, or between two parts.
+        """
+        return self._transport.stream(request, timeout=timeout)

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from qschema.client._sync.aliases import AliasCalls
-from qschema.client._sync.collections import CollectionCalls
-from qschema.client._sync.indexes import IndexCalls
-from qschema.client._sync.points import PointCalls
-from qschema.client._sync.query import QueryCalls
-from qschema.client._sync.service import ServiceCalls
-from qschema.client._sync.vectors import VectorCalls
-from qschema.client.arguments import refuse_unknown
+from qschema.client._sync.client_base import QdrantBase
 from qschema.client.transports.opening import open_transport, warn_of_exposed_secrets
 from qschema.client.transports.target import IN_MEMORY, TokenProvider, target_of
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from qschema.client._sync.api.all import SyncApis
+    from qschema.client._sync.kinds import QdrantLocal, QdrantRemote
 
 
-class QdrantClient(
-    CollectionCalls,
-    VectorCalls,
-    IndexCalls,
-    AliasCalls,
-    PointCalls,
-    QueryCalls,
-    ServiceCalls,
-):
+class QdrantClient(QdrantBase):
     """A Qdrant instance: a server, or the engine in this process. Nothing is opened before the first call.
 
     At most one of `location`, `url`, `host` and `path` is given; none of them means `localhost`.
@@ -109,26 +94,19 @@ class QdrantClient(
         """The arguments of the constructor: `QdrantClient(**client.init_options)` reaches the same instance."""
         return self._init_options
 
-    def close(self, grpc_grace: float | None = None, **kwargs: Any) -> None:
-        """Give back connections, or the engine's folder; a second call does nothing.
+    @property
+    def http(self) -> SyncApis:
+        """The calls of the REST API under its own names, in groups: `client.http.points_api.get_point(…)`."""
+        from qschema.client._sync.api.all import SyncApis
 
-        Args:
-            grpc_grace: Has no effect in this version.
-            **kwargs: Refused by name.
-        """
-        refuse_unknown("close", kwargs)
-        self._transport.close()
+        return SyncApis.over(self._transport)
 
-    def __enter__(self) -> Self:
-        return self
+    @property
+    def _client(self) -> QdrantRemote | QdrantLocal:
+        """This client by its kind, for code that asks whether it is a remote or a local one."""
+        from qschema.client._sync.kinds import by_kind
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
+        return by_kind(self)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy in another process needs; it makes its own connections."""

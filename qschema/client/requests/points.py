@@ -105,12 +105,15 @@ class CountPoints(Request[models.CountResult]):
 class GetPoint(Request[models.Record]):
     """Read one point with everything it has."""
 
-    rest: ClassVar = RestForm(verb="GET", path="/collections/{collection_name}/points/{id}", query=("consistency",))
+    rest: ClassVar = RestForm(
+        verb="GET", path="/collections/{collection_name}/points/{id}", query=("consistency", "timeout")
+    )
     result: ClassVar = models.Record
 
     collection_name: str
     id: models.ExtendedPointId
     consistency: models.ReadConsistency | None = None
+    timeout: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""All groups of calls in one class."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from qschema.client._async.aliases import AsyncAliasCalls
+from qschema.client._async.cluster import AsyncClusterCalls
+from qschema.client._async.coming import AsyncComingCalls
+from qschema.client._async.deprecated import AsyncDeprecatedCalls
+from qschema.client._async.full_snapshots import AsyncFullSnapshotCalls
+from qschema.client._async.indexes import AsyncIndexCalls
+from qschema.client._async.matrices import AsyncMatrixCalls
+from qschema.client._async.payloads import AsyncPayloadCalls
+from qschema.client._async.points import AsyncPointCalls
+from qschema.client._async.query import AsyncQueryCalls
+from qschema.client._async.service import AsyncServiceCalls
+from qschema.client._async.shard_snapshots import AsyncShardSnapshotCalls
+from qschema.client._async.snapshots import AsyncSnapshotCalls
+from qschema.client._async.vectors import AsyncVectorCalls
+from qschema.client.arguments import refuse_unknown
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class AsyncQdrantBase(
+    AsyncDeprecatedCalls,
+    AsyncVectorCalls,
+    AsyncIndexCalls,
+    AsyncAliasCalls,
+    AsyncPointCalls,
+    AsyncPayloadCalls,
+    AsyncQueryCalls,
+    AsyncMatrixCalls,
+    AsyncSnapshotCalls,
+    AsyncFullSnapshotCalls,
+    AsyncShardSnapshotCalls,
+    AsyncClusterCalls,
+    AsyncServiceCalls,
+    AsyncComingCalls,
+):
+    """All calls, over whatever transport a subclass opens; a context manager that closes it."""
+
+    async def close(self, grpc_grace: float | None = None, **kwargs: Any) -> None:
+        """Give back connections, or the engine's folder; a second call does nothing.
+
+        Args:
+            grpc_grace: Has no effect in this version.
+            **kwargs: Refused by name.
+        """
+        refuse_unknown("close", kwargs)
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()

@@ -1,0 +1,169 @@
+"""Calls about snapshots of collections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qschema.client import models
+from qschema.client._async.base import AsyncCalls
+from qschema.client.arguments import refuse_unknown
+from qschema.client.downloads import Destination, save_async
+from qschema.client.requests.snapshots import (
+    CreateSnapshot,
+    DeleteSnapshot,
+    DownloadSnapshot,
+    ListSnapshots,
+    RecoverSnapshot,
+    Source,
+    UploadSnapshot,
+)
+
+
+class AsyncSnapshotCalls(AsyncCalls):
+    """Calls about snapshots of collections."""
+
+    async def list_snapshots(
+        self,
+        collection_name: str,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> list[models.SnapshotDescription]:
+        """List the snapshots of a collection.
+
+        Args:
+            collection_name: A collection or an alias.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+        """
+        refuse_unknown("list_snapshots", kwargs)
+        return await self.send(ListSnapshots(collection_name), timeout=timeout)
+
+    async def create_snapshot(
+        self,
+        collection_name: str,
+        wait: bool = True,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> models.SnapshotDescription | None:
+        """Take a snapshot of a collection; the file is kept on the instance.
+
+        Args:
+            collection_name: A collection or an alias.
+            wait: Whether to wait until it is taken.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+
+        Returns:
+            The snapshot; None without waiting.
+        """
+        refuse_unknown("create_snapshot", kwargs)
+        return await self.send(CreateSnapshot(collection_name, wait=wait), timeout=timeout)
+
+    async def delete_snapshot(
+        self,
+        collection_name: str,
+        snapshot_name: str,
+        wait: bool = True,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> bool | None:
+        """Delete a snapshot of a collection.
+
+        Args:
+            collection_name: A collection or an alias.
+            snapshot_name: Its name.
+            wait: Whether to wait until it is gone.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+
+        Returns:
+            True; None without waiting.
+
+        Raises:
+            NotFound: There is none of that name.
+        """
+        refuse_unknown("delete_snapshot", kwargs)
+        return await self.send(DeleteSnapshot(collection_name, snapshot_name, wait=wait), timeout=timeout)
+
+    async def download_snapshot(
+        self,
+        collection_name: str,
+        snapshot_name: str,
+        destination: Destination,
+        checksum: str | None = None,
+        timeout: float | None = None,
+    ) -> int:
+        """Fetch the file of a snapshot of a collection, part by part.
+
+        Args:
+            collection_name: A collection or an alias.
+            snapshot_name: Its name.
+            destination: Where to: a path, which gets its file only when all of it has come, or an open binary file.
+            checksum: The SHA-256 of the file, as the snapshot's description has it; checked if given.
+            timeout: Seconds until the file begins to come, and the longest pause while it comes.
+
+        Returns:
+            The size of the file in bytes.
+
+        Raises:
+            NotFound: There is none of that name.
+            ResponseHandlingException: The connection broke, or the checksum is another one.
+        """
+        request = DownloadSnapshot(collection_name, snapshot_name)
+        async with self.stream(request, timeout=timeout) as parts:
+            return await save_async(parts, destination, checksum)
+
+    async def recover_snapshot(
+        self,
+        collection_name: str,
+        location: str,
+        api_key: str | None = None,
+        checksum: str | None = None,
+        priority: models.SnapshotPriority | None = None,
+        wait: bool = True,
+        timeout: float | None = None,
+        **kwargs: Any,
+    ) -> bool | None:
+        """Put a snapshot in place of a collection.
+
+        Args:
+            collection_name: A collection or an alias.
+            location: A URL, or a `file://` path on the instance.
+            api_key: The key that the instance shows when it fetches the URL.
+            checksum: The SHA-256 that the file must have.
+            priority: Whose data wins where copies differ, in a cluster.
+            wait: Whether to wait until it is recovered.
+            timeout: Seconds that the call may take as a whole.
+            **kwargs: Refused by name.
+
+        Returns:
+            True; None without waiting.
+        """
+        refuse_unknown("recover_snapshot", kwargs)
+        body = models.SnapshotRecover(location=location, api_key=api_key, checksum=checksum, priority=priority)
+        return await self.send(RecoverSnapshot(collection_name, body, wait), timeout=timeout)
+
+    async def upload_snapshot(
+        self,
+        collection_name: str,
+        snapshot: Source,
+        wait: bool = True,
+        priority: models.SnapshotPriority | None = None,
+        checksum: str | None = None,
+        timeout: float | None = None,
+    ) -> bool | None:
+        """Send the file of a snapshot, part by part, and put it in place of a collection.
+
+        Args:
+            collection_name: A collection or an alias.
+            snapshot: The path of the file, or a binary file that is open for reading.
+            wait: Whether to wait until it is recovered.
+            priority: Whose data wins where copies differ, in a cluster.
+            checksum: The SHA-256 that the file must have.
+            timeout: Seconds that the call may take as a whole.
+
+        Returns:
+            True; None without waiting.
+        """
+        request = UploadSnapshot(collection_name, snapshot, wait, priority, checksum)
+        return await self.send(request, timeout=timeout)

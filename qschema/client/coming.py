@@ -1,0 +1,36 @@
+"""What the official client has and this version doesn't have yet, in words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from qschema.client.errors import QdrantError
+
+
+class NotYetAvailable(QdrantError):  # noqa: N818 - named like its siblings
+    """The official client has this; here it comes with a later version."""
+
+    code: ClassVar[str] = "qdrant.not-yet"
+
+
+def no_uploads(method: str) -> NotYetAvailable:
+    """Return the error of the methods that send points in bulk."""
+    return NotYetAvailable(
+        f"{method} isn't part of this version", why="it comes with the uploader", fix="use upsert, batch by batch"
+    )
+
+
+def no_embedding(method: str) -> NotYetAvailable:
+    """Return the error of the methods around FastEmbed's models."""
+    return NotYetAvailable(
+        f"{method} isn't part of this version",
+        why="it comes with inference on this side",
+        fix="ask fastembed itself, or have the instance embed `Document` and `Image` objects",
+    )
+
+
+def no_grpc(name: str) -> NotYetAvailable:
+    """Return the error of what is about gRPC."""
+    return NotYetAvailable(
+        f"{name} isn't part of this version", why="it comes with gRPC", fix="use the client's methods, which speak REST"
+    )

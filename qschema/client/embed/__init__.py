@@ -1,0 +1,3 @@
+"""Modules that applications know by the official client's names."""
+
+from __future__ import annotations

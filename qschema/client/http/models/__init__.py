@@ -1,0 +1,6 @@
+"""All wire types, under one of the official client's module names."""
+
+from __future__ import annotations
+
+from qschema.client.models import *  # noqa: F403
+from qschema.client.models import __all__ as __all__

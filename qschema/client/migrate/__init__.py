@@ -1,0 +1,7 @@
+"""Copying collections from one instance to another, under the official client's module name."""
+
+from __future__ import annotations
+
+from qschema.client.migrate.migrate import migrate
+
+__all__ = ["migrate"]
