@@ -98,7 +98,7 @@ def module(group: str, methods: dict[str, tuple[dict[str, Any], type[Request[Any
     for _, kind in methods.values():
         homes.setdefault(kind.__module__, []).append(kind.__name__)
     if "Source" in text:
-        homes.setdefault(requests.UploadSnapshot.__module__, []).append("Source")
+        homes.setdefault(Request.__module__, []).append("Source")
     helpers = ["AsyncApiClient", *(["missing"] if "missing(" in text else [])]
     imports = listed_imports("qschema.client._async.api.base", helpers)
     for home in sorted(homes):

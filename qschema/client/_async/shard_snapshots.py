@@ -8,6 +8,7 @@ from qschema.client import models
 from qschema.client._async.base import AsyncCalls
 from qschema.client.arguments import refuse_unknown
 from qschema.client.downloads import Destination, save_async
+from qschema.client.requests.base import Source
 from qschema.client.requests.shard_snapshots import (
     CreateShardSnapshot,
     DeleteShardSnapshot,
@@ -17,7 +18,6 @@ from qschema.client.requests.shard_snapshots import (
     StreamShardSnapshot,
     UploadShardSnapshot,
 )
-from qschema.client.requests.snapshots import Source
 
 
 class AsyncShardSnapshotCalls(AsyncCalls):

@@ -8,13 +8,13 @@ from qschema.client import models
 from qschema.client._async.base import AsyncCalls
 from qschema.client.arguments import refuse_unknown
 from qschema.client.downloads import Destination, save_async
+from qschema.client.requests.base import Source
 from qschema.client.requests.snapshots import (
     CreateSnapshot,
     DeleteSnapshot,
     DownloadSnapshot,
     ListSnapshots,
     RecoverSnapshot,
-    Source,
     UploadSnapshot,
 )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, BinaryIO, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import TypeAdapter
 
 R = TypeVar("R")
+
+Source = str | os.PathLike[str] | BinaryIO
+"""A file to send: its path, or the file itself, open for reading bytes and sent from where it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from qschema.client import models
-from qschema.client.requests.base import Request, RestForm
-from qschema.client.requests.snapshots import Source
+from qschema.client.requests.base import Request, RestForm, Source
 
 
 @dataclass(frozen=True, slots=True)

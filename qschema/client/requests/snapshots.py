@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 
 from qschema.client import models
-from qschema.client.requests.base import Request, RestForm
-
-Source = str | os.PathLike[str] | BinaryIO
-"""A file to send: its path, or the file itself, open for reading bytes and sent from where it stands."""
+from qschema.client.requests.base import Request, RestForm, Source
 
 
 @dataclass(frozen=True, slots=True)

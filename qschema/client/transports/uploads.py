@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 from urllib.parse import quote
 
-Source = str | os.PathLike[str] | BinaryIO
+from qschema.client.requests.base import Source
 
 CHUNK_BYTES = 1 << 20
 

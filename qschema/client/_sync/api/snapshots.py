@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from qschema.client import models
 from qschema.client._sync.api.base import ApiClient, missing
+from qschema.client.requests.base import Source
 from qschema.client.requests.shard_snapshots import (
     CreateShardSnapshot,
     DeleteShardSnapshot,
@@ -26,7 +27,6 @@ from qschema.client.requests.snapshots import (
     ListFullSnapshots,
     ListSnapshots,
     RecoverSnapshot,
-    Source,
     UploadSnapshot,
 )
 
