@@ -56,7 +56,9 @@ def carry_out(
 
     Raises:
         Refused: Something stands in its way, Qdrant refused it, or its effect does not show.
+        LockLostError: This run may no longer change things.
     """
+    check()
     live = look(client, step)
     if step.holds(live):
         return "skipped"

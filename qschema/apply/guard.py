@@ -9,7 +9,7 @@ from qschema.apply.patience import UNANSWERED, poll
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 30.0
 """How long the guard may be out of reach; whoever holds it does so for a few calls."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qschema.apply.errors import LedgerDamagedError
 from qschema.apply.ledger import Ledger
 from qschema.apply.lock_alias import lock_aliases
 from qschema.apply.lock_name import LockName
@@ -49,6 +50,6 @@ def describe(client: QdrantClient, name: LockName) -> HeldLock:
     """Return a held lock with what its holder wrote about itself."""
     try:
         lease = Ledger(client).lease(name.token)
-    except (NotFound, Forbidden):
+    except (NotFound, Forbidden, LedgerDamagedError):
         lease = None
     return HeldLock(name.project, name.token, lease)

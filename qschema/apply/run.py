@@ -12,8 +12,8 @@ from qschema.apply.applied import read_applied
 from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.carrying import Refused, carry_out
 from qschema.apply.checks import check_fresh, check_plan, check_server
-from qschema.apply.errors import StepFailedError
-from qschema.apply.identity import check_target
+from qschema.apply.errors import LockLostError, StepFailedError
+from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Journal
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import image_of
@@ -82,14 +82,20 @@ def apply_plan(
         return Outcome()
     check_server(client)
     check_target(client, plan, place)
+    if ledger_id(client) is None:
+        _check_fresh(client, plan)  # so that nothing is made for a plan that is refused
     ensure_ledger(client)
     run, who = uuid4().hex, whoami()
     with ProjectLock(client, plan.project, run=run, timeout=lock_timeout, who=who) as lock:
-        instance = inspect(client, (*plan.collections, *plan.aliases))
-        check_fresh(plan, instance, read_applied(client, plan.project))
+        _check_fresh(client, plan)
         journal = Journal(client, plan, run=run, who=who)
         with _recorded(journal):
             return Outcome(run, _Run(client, plan, lock, journal, watch).steps())
+
+
+def _check_fresh(client: QdrantClient, plan: Plan) -> None:
+    instance = inspect(client, (*plan.collections, *plan.aliases))
+    check_fresh(plan, instance, read_applied(client, plan.project))
 
 
 class _Run:
@@ -118,7 +124,6 @@ class _Run:
         return tuple(outcomes)
 
     def _step(self, index: int, step: Step) -> StepOutcome:
-        self._lock.check()
         if self._watch:
             self._watch.step_started(step)
         try:
@@ -131,6 +136,9 @@ class _Run:
         except Refused as refused:
             self._ended(index, step, refused.outcome, str(refused))
             raise self._failure(refused.kind, index, str(refused)) from refused
+        except LockLostError as error:  # it is looked for before anything is sent
+            self._ended(index, step, "failed", _told(error))
+            raise
         except QdrantError as error:  # while looking or noting: nothing was sent
             self._ended(index, step, "failed", _told(error))
             raise self._failure(StepFailedError, index, error.what) from error
