@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar
+from types import NoneType
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,8 +18,6 @@ from qschema.client.transports.refusals import is_html, quoted, refusal
 from qschema.client.transports.rest_core import WireCall
 
 R = TypeVar("R")
-
-_NO_RESULT = ("missing", ("result",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,9 @@ def read_answer(request: Request[R], call: WireCall, reply: Reply) -> Envelope[R
             return read_answer_json(_enveloped(request.result), reply.body)
         return Envelope.model_construct(result=read_answer_json(adapter(request.result), reply.body))
     except ValidationError as error:
+        if _names_no_result(error) and _may_be_nothing(request.result):
+            nothing: Any = None
+            return Envelope.model_construct(result=nothing)
         raise _unreadable(call, reply, error) from error
 
 
@@ -77,12 +79,23 @@ def _enveloped(result: Any) -> TypeAdapter[Any]:
     return TypeAdapter(Envelope[result])
 
 
+@cache
+def _may_be_nothing(result: Any) -> bool:
+    """Whether there may be no result: an instance that was told not to wait leaves it out."""
+    return NoneType in get_args(result)
+
+
+def _names_no_result(error: ValidationError) -> bool:
+    first = error.errors(include_url=False, include_input=False)[0]
+    return (first["type"], first["loc"]) == ("missing", ("result",))
+
+
 def _unreadable(call: WireCall, reply: Reply, error: ValidationError) -> ResponseHandlingException:
     first = error.errors(include_url=False, include_input=False)[0]
     if is_html(reply.headers, reply.body):
         what = "an HTML page instead of Qdrant's answer"
         why = "the address leads to a web page: a proxy, a login form or a dashboard"
-    elif first["type"] == "json_invalid" or first["loc"] == () or (first["type"], first["loc"]) == _NO_RESULT:
+    elif first["type"] == "json_invalid" or first["loc"] == () or _names_no_result(error):
         what = "the answer isn't one of Qdrant's"
         why = f"it begins with {quoted(reply.body)!r}" if reply.body.strip() else "it is empty"
     else:
