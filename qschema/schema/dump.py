@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qschema.schema.emitting import entry, scalar
-from qschema.schema.spec import CollectionSpec
+from qschema.schema.spec import CollectionSpec, is_unnamed
 
 ORDER = (
     "description",
@@ -57,7 +57,7 @@ def dump(collections: Mapping[str, CollectionSpec]) -> str:
 
 
 def _part(key: str, value: Any) -> list[str]:
-    named = key in _MEMBERS and not (key == "vectors" and isinstance(value.get("size"), int))
+    named = key in _MEMBERS and not (key == "vectors" and is_unnamed(value))
     if named:
         value = dict(sorted(value.items()))
     if key == "payload_indexes":

@@ -65,6 +65,11 @@ class CollectionSpec(models.CreateCollection):
         return said
 
 
+def is_unnamed(vectors: Any) -> bool:
+    """Tell a single vector's parameters, as JSON, from a map of named ones (`size` may be the name of a vector)."""
+    return isinstance(vectors, Mapping) and isinstance(vectors.get("size"), int)
+
+
 @dataclass(frozen=True)
 class Declared:
     """A collection as it was declared.

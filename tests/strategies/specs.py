@@ -84,6 +84,8 @@ def _specs(draw: st.DrawFn, vocabulary: Vocabulary, aliases: st.SearchStrategy[s
     _agree(said)
     if said.get("sharding_method") == "custom" and not vocabulary.custom_sharding:
         del said["sharding_method"]
+    if said.get("sharding_method") == "custom" and vocabulary.server < (1, 19):
+        said.pop("payload_indexes", None)  # before there are shard keys, 1.16.3 refuses indexes and 1.19.0 takes them
     if vocabulary.destroyable and (said.get("lifecycle") or {}).get("prevent_destroy"):
         said["lifecycle"] = {}
     return CollectionSpec.model_validate(said)

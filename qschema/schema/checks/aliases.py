@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qschema.schema.checks.names import refusal
 from qschema.schema.declarations import Declaration
 from qschema.schema.errors import BadNameError, DeclaredTwiceError, Problems, ReservedNameError
 from qschema.schema.live import RESERVED_PREFIX
@@ -19,8 +20,9 @@ def check_aliases(
     taken: dict[str, tuple[str, Source]] = {}
     for name, declared in collections.items():
         for alias, source in zip(declared.spec.aliases or (), _places(declarations[name]), strict=True):
-            if not alias:
-                problems.add(BadNameError("an alias needs a name", where=str(source)))
+            if why := refusal(alias):
+                why += "; it takes an alias of that name, and then refuses every call that uses it"
+                problems.add(BadNameError(f"an alias can't be called {alias!r}", where=str(source), why=why))
             elif alias.startswith(RESERVED_PREFIX):
                 problems.add(
                     ReservedNameError(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from qschema.schema.declarations import Declaration
-from qschema.schema.errors import BadNameError, DeclaredTwiceError, Problems, ReservedNameError
+from qschema.schema.errors import BadNameError, BadValueError, DeclaredTwiceError, Problems, ReservedNameError
 from qschema.schema.live import MARK_KEY, RESERVED_PREFIX
+from qschema.schema.spec import is_unnamed
 
 _FORBIDDEN = frozenset('<>:"/\\|?*\0\x1f')
 """Characters that neither collections nor vectors may have in their names (measured on Qdrant 1.19.0)."""
@@ -24,6 +25,8 @@ def refusal(name: str, longest: int = _LONGEST_COLLECTION) -> str:
     """Return why Qdrant refuses a collection of a name; empty if it doesn't."""
     if not name:
         return "a name has at least one character"
+    if name in (".", ".."):
+        return "it can't stand in a URL"
     if forbidden := sorted(_FORBIDDEN & set(name)):
         return f"Qdrant allows no {' '.join(map(_shown, forbidden))} in it"
     if len(name.encode()) > longest:
@@ -40,10 +43,7 @@ def check_collection_name(
 ) -> None:
     """Note a collection's name that can't be one."""
     name, where = declaration.name, str(declaration.source)
-    why = refusal(name)
-    if name in (".", ".."):
-        why = "it can't stand in a URL"
-    if why:
+    if why := refusal(name):
         problems.add(BadNameError(f"a collection can't be called {_quoted(name)}", where=where, why=why))
     elif name.startswith(RESERVED_PREFIX):
         problems.add(
@@ -68,12 +68,11 @@ def check_collection_name(
 def check_vector_names(declaration: Declaration, said: Mapping[str, Any], problems: Problems) -> None:
     """Note vectors' names that can't be such, or that two vectors have."""
     vectors = said.get("vectors") or {}
-    unnamed = isinstance(vectors.get("size"), int)
-    dense = set() if unnamed else set(vectors)
+    dense = set() if is_unnamed(vectors) else set(vectors)
     sparse = set(said.get("sparse_vectors") or {})
     for part, names in (("vectors", dense - {""}), ("sparse_vectors", sparse)):
         for name in sorted(names):
-            if why := refusal(name, _LONGEST_VECTOR):
+            if name not in (".", "..") and (why := refusal(name, _LONGEST_VECTOR)):
                 where = str(declaration.at(part, name))
                 problems.add(BadNameError(f"a vector can't be called {_quoted(name)}", where=where, why=why))
     for name in sorted(dense & sparse):
@@ -88,7 +87,17 @@ def check_vector_names(declaration: Declaration, said: Mapping[str, Any], proble
 
 
 def check_metadata(declaration: Declaration, said: Mapping[str, Any], problems: Problems) -> None:
-    """Note the key of the metadata that holds the mark of ownership."""
+    """Note keys of the metadata that hold nothing, and the one that holds the mark of ownership."""
+    for key, value in (said.get("metadata") or {}).items():
+        if value is None:
+            problems.add(
+                BadValueError(
+                    f"metadata/{key} can't be nothing",
+                    where=str(declaration.at("metadata", key)),
+                    why="Qdrant takes a key without a value for one to remove",
+                    fix="give it a value, or leave it out",
+                )
+            )
     if MARK_KEY in (said.get("metadata") or {}):
         problems.add(
             ReservedNameError(

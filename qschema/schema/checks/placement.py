@@ -11,6 +11,7 @@ from typing import Any
 
 from qschema.schema.declarations import Declaration
 from qschema.schema.errors import BadValueError, ContradictionError, Problems
+from qschema.schema.spec import is_unnamed
 
 _Path = tuple[str, ...]
 
@@ -79,8 +80,10 @@ def _never_pinned(said: Mapping[str, Any]) -> Iterator[tuple[_Path, str]]:
     vectors = said.get("vectors") or {}
     if (said.get("payload") or {}).get("memory") == "pinned":
         yield ("payload", "memory"), "payloads"
-    if vectors.get("memory") == "pinned":
-        yield ("vectors", "memory"), "dense vectors"
+    if is_unnamed(vectors):
+        if vectors.get("memory") == "pinned":
+            yield ("vectors", "memory"), "dense vectors"
+        return
     for name, vector in vectors.items():
-        if isinstance(vector, Mapping) and vector.get("memory") == "pinned":
+        if vector.get("memory") == "pinned":
             yield ("vectors", name, "memory"), "dense vectors"
