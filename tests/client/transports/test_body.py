@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from pydantic import ValidationError
 
 from qschema.client import models
 from qschema.client.errors import InvalidRequest
@@ -45,6 +47,56 @@ def test_what_belongs_to_the_user_goes_out_whole_nulls_included(payload):
 def test_points_read_back_the_same(points):
     body = models.PointsList(points=points)
     assert adapter(UpsertPoints.rest.body).validate_python(json.loads(encode_body(body))) == body
+
+
+FLOATS = arrays(
+    np.float32, st.tuples(st.integers(1, 4), st.integers(1, 4)), elements=st.floats(width=32, allow_nan=False)
+)
+
+
+@given(FLOATS.filter(lambda matrix: np.isfinite(matrix).all()))
+def test_a_matrix_goes_out_in_the_shortest_text_that_reads_back_the_same(matrix):
+    ids = list(range(len(matrix)))
+    batch = models.Batch(ids=ids, vectors=matrix)
+    assert batch.vectors is matrix
+    text = encode_body(models.PointsBatch(batch=batch))
+    sent = json.loads(text)["batch"]
+    assert sent["ids"] == ids
+    assert np.array_equal(np.array(sent["vectors"], np.float32), matrix)
+    assert len(text) <= len(encode_body({"batch": {"ids": ids, "vectors": matrix.tolist()}}))
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float16, np.int64, np.uint8])
+def test_matrices_of_any_number(kind):
+    matrix = np.array([[1, 2], [3, 4]], kind)
+    body = models.PointsBatch(batch=models.Batch(ids=[1, 2], vectors=matrix))
+    assert json.loads(encode_body(body))["batch"]["vectors"] == [[1, 2], [3, 4]]
+
+
+def test_columns_may_be_matrices_or_lists():
+    sparse = [models.SparseVector(indices=[1], values=[0.5])] * 2
+    matrix = np.array([[0.5], [1.5]], np.float32)
+    batch = models.Batch(ids=[1, 2], vectors={"m": matrix, "s": sparse, "l": [[1], np.array([2])]})
+    wanted = {"m": [[0.5], [1.5]], "s": [{"indices": [1], "values": [0.5]}] * 2, "l": [[1.0], [2.0]]}
+    assert batch.vectors["m"] is matrix
+    assert json.loads(encode_body(batch))["vectors"] == wanted
+    assert batch.model_dump()["vectors"] == json.loads(batch.model_dump_json())["vectors"] == wanted
+    assert list(batch.vectors) == ["m", "s", "l"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [np.array([["a"]]), np.array([1.0]), {"a": np.array([[object()]])}, np.array([[1 + 2j]])]
+)
+def test_arrays_that_hold_no_vectors_are_refused(wrong):
+    with pytest.raises(ValidationError):
+        models.Batch(ids=[1], vectors=wrong)
+
+
+def test_keywords_of_python_are_written_as_the_api_has_them():
+    nested = models.Filter(
+        must=[models.FieldCondition(key="a", match=models.MatchExcept.model_validate({"except": [1]}))]
+    )
+    assert json.loads(encode_body(nested)) == {"must": [{"key": "a", "match": {"except": [1]}}]}
 
 
 def test_none_and_unset_are_left_out_everywhere_else():

@@ -71,6 +71,37 @@ def test_grpc_is_refused_in_words(client):
     assert "prefer_grpc" in caught.value.fix
 
 
+@BOTH
+@pytest.mark.parametrize("retries", [-1, 1.5, None, "3"])
+def test_retries_are_a_number_of_times(client, retries):
+    with pytest.raises(ValueError, match="retries"):
+        client("http://a", retries=retries)
+
+
+@BOTH
+def test_an_engine_in_this_process_refuses_unknown_arguments_too(client):
+    with pytest.raises(TypeError, match="tiemout"):
+        client(":memory:", tiemout=3)
+
+
+@BOTH
+def test_what_the_official_client_takes_is_taken(client):
+    made = client(
+        host="db",
+        grpc_port=7,
+        grpc_options={"grpc.keepalive_time_ms": 1},
+        grpc_compression=None,
+        force_disable_check_same_thread=True,
+        local_inference_batch_size=4,
+        cloud_inference=True,
+        check_compatibility=False,
+        pool_size=0,
+        metadata={"x-a": "b"},
+    )
+    assert made._transport._target.headers["x-a"] == "b"
+    assert made._transport._target.pool_size == 1
+
+
 def test_init_options_build_the_twin():
     client = QdrantClient("https://db/prefix", api_key="k", timeout=3, http2=True)
     twin = AsyncQdrantClient(**client.init_options)
