@@ -1,0 +1,66 @@
+"""Two ways of doing the same, timed in turns in one run."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a comparison gave; times are medians in milliseconds.
+
+    Attributes:
+        name: What was done.
+        ours: Our time.
+        peer: The peer's.
+        ratio: Ours by the peer's: below 1 is faster.
+        goal: The ratio that we want at most; None where there is nothing to reach.
+    """
+
+    name: str
+    ours: float
+    peer: float
+    ratio: float
+    goal: float | None
+
+
+def compare(
+    name: str, ours: Callable[[], object], peer: Callable[[], object], *, rounds: int, goal: float | None = None
+) -> Row:
+    """Do both in turns, once unseen and then as often as said.
+
+    In turns, because a machine that others use is slower at one time than at another.
+    """
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds + 1):
+        for do, took in zip((ours, peer), times, strict=True):
+            gc.collect(1)
+            start = perf_counter()
+            do()
+            if number:
+                took.append((perf_counter() - start) * 1e3)
+    mine, theirs = map(median, times)
+    return Row(name, round(mine, 3), round(theirs, 3), round(mine / theirs, 3), goal)
+
+
+def report(description: str, rows: Callable[[], Iterable[Row]]) -> None:
+    """Print a table, and write it as JSON where the command line says so."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to a file as well")
+    file: Path | None = parser.parse_args().json
+    print(f"{'':52}{'ours':>10}{'peer':>10}{'ratio':>8}{'goal':>8}")
+    done = []
+    for row in rows():
+        done.append(row)
+        goal = "" if row.goal is None else f"≤ {row.goal:.2f}"
+        missed = "" if row.goal is None or row.ratio <= row.goal else "  missed"
+        print(f"{row.name:52}{row.ours:7.2f} ms{row.peer:7.2f} ms{row.ratio:8.2f}{goal:>8}{missed}", flush=True)
+    if file is not None:
+        file.write_text(json.dumps([asdict(row) for row in done], indent=1) + "\n", encoding="utf-8")
