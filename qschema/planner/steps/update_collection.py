@@ -11,7 +11,7 @@ from qschema.planner.members import same_metadata
 from qschema.planner.paths import get, leaves, put
 from qschema.planner.shape import by_name, patch_body
 from qschema.planner.steps.base import Step
-from qschema.planner.table import RESET, starred
+from qschema.planner.table import RESET, implied, starred
 from qschema.schema.live import LiveInstance
 
 
@@ -57,10 +57,11 @@ class UpdateCollection(Step):
         )
 
     def inverse(self) -> Step | None:
-        """Return the step that sets the old values; None where one of them was unset and can't be unset again."""
+        """Return the step that sets the old values, or what their absence meant; None where that has no word."""
         back: dict[str, Any] = {}
         for path, _ in leaves(self.after) if "metadata" not in self.after else ():
             value = get(self.before, path)
+            value = implied(path) if value is None else value
             owner = next((p for p in (path, path[:-1], path[:-2]) if starred(p) in RESET), None)
             if owner is not None:
                 put(back, owner, get(self.before, owner) or RESET[starred(owner)])
