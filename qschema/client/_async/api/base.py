@@ -26,7 +26,7 @@ class AsyncApiClient:
     def __init__(self, host: str, **kwargs: Any) -> None:
         from qschema.client._async.client import AsyncQdrantClient
 
-        self._transport = AsyncQdrantClient(url=host, **kwargs)._transport
+        self._transport = AsyncQdrantClient(url=host, **{"check_compatibility": False, **kwargs})._transport
 
     @classmethod
     def over(cls, transport: AsyncTransport) -> AsyncApiClient:

@@ -26,7 +26,7 @@ class ApiClient:
     def __init__(self, host: str, **kwargs: Any) -> None:
         from qschema.client._sync.client import QdrantClient
 
-        self._transport = QdrantClient(url=host, **kwargs)._transport
+        self._transport = QdrantClient(url=host, **{"check_compatibility": False, **kwargs})._transport
 
     @classmethod
     def over(cls, transport: Transport) -> ApiClient:

@@ -1,85 +1,11 @@
-"""The same calls through the official client and through ours: what goes over the wire must be the same."""
+"""Calls that both clients understand: `c` is the client, `m` its models."""
 
 from __future__ import annotations
 
-import asyncio
-import inspect
-import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
-import pytest
-import qdrant_client
-
-import qschema.client
-
-UPDATED = {"operation_id": 1, "status": "completed"}
-ANSWERS: dict[tuple[str, str], Any] = {
-    ("GET", "/collections"): {"collections": []},
-    ("GET", "/aliases"): {"aliases": []},
-    ("GET", "/collections/c%2Fd/aliases"): {"aliases": []},
-    ("GET", "/collections/c/exists"): {"exists": True},
-    ("POST", "/collections/aliases"): True,
-    ("PUT", "/collections/c"): True,
-    ("PATCH", "/collections/c"): True,
-    ("DELETE", "/collections/c"): True,
-    ("POST", "/collections/c/points"): [],
-    ("POST", "/collections/c/points/scroll"): {"points": [], "next_page_offset": 7},
-    ("POST", "/collections/c/points/count"): {"count": 3},
-    ("POST", "/collections/c/points/query"): {"points": [{"id": "a", "version": 1, "score": 0.5}]},
-}
-
-
-class Recorder(ThreadingHTTPServer):
-    """Writes down what it is sent, and answers with something that can be read."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.seen: list[tuple[str, str, dict[str, str], Any]] = []
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Recorder
-    protocol_version = "HTTP/1.1"
-
-    def answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        parts = urlsplit(self.path)
-        query = {name: value.lower() for name, value in parse_qsl(parts.query)}
-        self.server.seen.append((self.command, parts.path, query, json.loads(body) if body else None))
-        if parts.path == "/":
-            answer: Any = {"title": "t", "version": "1.20.0"}
-        else:
-            answer = {"result": ANSWERS.get((self.command, parts.path), UPDATED), "status": "ok", "time": 0.1}
-        data = json.dumps(answer).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *about: object) -> None:
-        return
-
-
-for verb in ("GET", "PUT", "POST", "PATCH", "DELETE"):
-    setattr(Handler, f"do_{verb}", Handler.answer)
-
-
-@pytest.fixture(scope="module")
-def recorder() -> Iterator[Recorder]:
-    server = Recorder()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
 
 Call = Callable[[Any, Any], Any]
 
@@ -230,39 +156,3 @@ CALLS: dict[str, Call] = {
         prefetch=m.Prefetch(query=m.NearestQuery(nearest=[0.5], mmr=m.Mmr(diversity=0.5))),
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def official(recorder):
-    url = f"http://127.0.0.1:{recorder.server_port}"
-    client = qdrant_client.QdrantClient(url, check_compatibility=False, cloud_inference=True)
-    yield client
-    client.close()
-
-
-def plain(value: Any) -> Any:
-    """Return an answer as plain values, so that the two clients' answers can be compared."""
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
-
-
-@pytest.mark.parametrize("name", CALLS)
-def test_same_request_and_same_result(recorder, official, name):
-    call = CALLS[name]
-    url = f"http://127.0.0.1:{recorder.server_port}"
-
-    async def ask() -> Any:
-        async with qschema.client.AsyncQdrantClient(url, check_compatibility=False) as client:
-            return await call(client, qschema.client.models)
-
-    recorder.seen.clear()
-    results = [call(official, qdrant_client.models)]
-    with qschema.client.QdrantClient(url, check_compatibility=False) as client:
-        results.append(call(client, qschema.client.models))
-    results.append(asyncio.run(ask()))
-
-    theirs, *ours = recorder.seen
-    assert ours == [theirs, theirs]
-    assert [plain(result) for result in results] == [plain(results[0])] * 3
-    assert not inspect.isawaitable(results[1])
