@@ -210,7 +210,7 @@ class _Composer:
         return self.file, event.start_mark.line + 1, event.start_mark.column + 1
 
     def _too_deep(self, at: Any) -> YamlError:
-        return self._wrong(at, f"more than {DEEPEST} levels stand in each other here")
+        return self._wrong(at, f"more than {DEEPEST} levels stand in each other here", fix="nest it less deeply")
 
     def _wrong(self, at: Any, what: str, *, why: str = "", fix: str = "") -> YamlError:
         source = at.source if isinstance(at, (Scalar, ListNode, MapNode)) else Source(*self._place(at))

@@ -16,13 +16,13 @@ from qschema.schema.errors import (
     NotYetError,
     Problems,
     UnknownKeyError,
-    WrongTypeError,
 )
 from qschema.schema.files import read_map
 from qschema.schema.nearest import nearest
 from qschema.schema.nodes import MapNode, Scalar
 from qschema.schema.project import Project
 from qschema.schema.project_file import PROJECT_FILE
+from qschema.schema.reading.base import Reading
 from qschema.schema.source import Source
 
 _MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
@@ -78,7 +78,7 @@ def _files(project: Project, problems: Problems) -> dict[str, Path]:
     for pattern in project.schemas:
         where = str(project.sources.get(pattern, Source(PROJECT_FILE, 1, 1)))
         if not pattern.endswith((".yaml", ".yml")):
-            problems.add(_no_yaml(pattern, where))
+            problems.add(_no_yaml(pattern, project.directory / pattern, where))
             continue
         names = sorted(glob(pattern, root_dir=project.directory, recursive=True)) if has_magic(pattern) else [pattern]
         if not names:
@@ -88,13 +88,17 @@ def _files(project: Project, problems: Problems) -> dict[str, Path]:
         for name in names:
             path = project.directory / name
             if not has_magic(pattern) and not path.exists():
-                problems.add(FileUnreadableError(f"there is no file {pattern}", where=where))
+                problems.add(
+                    FileUnreadableError(f"there is no file {pattern}", where=where, fix="create it, or take it out")
+                )
             else:
                 files.setdefault(Path(name).as_posix(), path)
     return files
 
 
-def _no_yaml(pattern: str, where: str) -> NotYetError | BadValueError:
+def _no_yaml(pattern: str, path: Path, where: str) -> NotYetError | BadValueError:
+    if path.is_dir():
+        return BadValueError(f"{pattern} is a folder", where=where, fix=f"write {pattern.rstrip('/')}/*.yaml")
     if _MODULE.fullmatch(pattern):
         return NotYetError(
             "Python modules are not part of this version",
@@ -114,32 +118,20 @@ def _in_file(path: Path, shown: str, problems: Problems) -> Iterator[Declaration
     for key, (at, _) in root.entries.items():
         if key != "collections" and not key.startswith("x-"):
             problems.add(_unknown(key, at))
-    collections = root.get("collections")
+    collections, reading = root.get("collections"), Reading(None, problems, ("collections",))
     if collections is None:
         if not any(not key.startswith("x-") for key in root.entries):
             where = str(root.source)
             problems.add(MissingKeyError("the file declares nothing", where=where, fix="add collections:"))
     elif not isinstance(collections, MapNode):
-        what = "nothing" if isinstance(collections, Scalar) and collections.is_null else "something else"
-        problems.add(
-            WrongTypeError(
-                f"collections must be a map, not {what}",
-                where=str(collections.source),
-                fix="write collections: {} to declare none",
-            )
-        )
+        reading.wrong_type(collections, "a map of collections", fix="write collections: {} to declare none")
     else:
         for name, (at, node) in collections.entries.items():
             if isinstance(node, MapNode):
                 yield Declaration(name, at.source, node)
             else:
-                problems.add(
-                    WrongTypeError(
-                        f"{name} must be a map",
-                        where=str(node.source),
-                        fix=f"write {name}: {{}} for a collection with nothing declared",
-                    )
-                )
+                fix = f"write {name}: {{}} for a collection without settings"
+                Reading(None, problems, (name,)).wrong_type(node, "a map", fix=fix)
 
 
 def _unknown(key: str, at: Scalar) -> UnknownKeyError:

@@ -167,4 +167,10 @@ class Problems:
         if len(self.errors) == 1:
             raise self.errors[0]
         if self.errors:
-            raise SchemaErrors(self.errors)
+            raise SchemaErrors(sorted(self.errors, key=_place))
+
+
+def _place(error: SchemaError) -> tuple[str, int, int]:
+    file, _, rest = error.where.rpartition(":")
+    file, _, line = file.rpartition(":")
+    return (file, int(line), int(rest)) if line.isdigit() and rest.isdigit() else (error.where, 0, 0)

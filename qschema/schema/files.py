@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from qschema.schema.composing import compose
@@ -41,14 +40,12 @@ def read_map(path: Path, shown: str, problems: Problems, *, wanted: str) -> MapN
     return root
 
 
-def unreadable(error: OSError, shown: str, *, kind: Callable[..., SchemaError] = FileUnreadableError) -> SchemaError:
+def unreadable(error: OSError, shown: str) -> FileUnreadableError:
     """Return an error of the operating system as ours."""
     if isinstance(error, FileNotFoundError):
-        what = "there is no such file"
-    elif isinstance(error, IsADirectoryError):
-        what = "this is a folder, not a file"
-    elif isinstance(error, PermissionError):
-        what = "this file may not be read"
-    else:
-        what = f"this file can't be read: {error.strerror or error}"
-    return kind(what, where=shown)
+        return FileUnreadableError("there is no such file", where=shown, fix="create it")
+    if isinstance(error, IsADirectoryError):
+        return FileUnreadableError("this is a folder, not a file", where=shown, fix=f"name the files: {shown}/*.yaml")
+    if isinstance(error, PermissionError):
+        return FileUnreadableError("this file may not be read", where=shown, fix="allow it")
+    return FileUnreadableError("this file can't be read", where=shown, why=error.strerror or str(error))

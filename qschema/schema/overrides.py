@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from qschema.schema.declarations import Declaration
 from qschema.schema.environment import Environment
-from qschema.schema.errors import Problems, UnknownKeyError, WrongTypeError
+from qschema.schema.errors import Problems, UnknownKeyError
 from qschema.schema.merging import merged_collection
 from qschema.schema.nearest import nearest
 from qschema.schema.nodes import MapNode
 from qschema.schema.project import Project
+from qschema.schema.reading.base import Reading
 
 
 def overridden(
@@ -47,7 +48,7 @@ def _part(overrides: MapNode | None, key: str, problems: Problems) -> MapNode | 
     node = overrides.get(key) if overrides else None
     if node is None or isinstance(node, MapNode):
         return node
-    problems.add(WrongTypeError(f"overrides/{key} must be a map", where=str(node.source)))
+    Reading(None, problems, ("overrides", key)).wrong_type(node, "a map")
     return None
 
 
@@ -74,4 +75,4 @@ def _check(
                 )
             )
         elif not isinstance(node, MapNode):
-            problems.add(WrongTypeError(f"overrides/collections/{name} must be a map", where=str(node.source)))
+            Reading(None, problems, ("overrides", "collections", name)).wrong_type(node, "a map")

@@ -51,8 +51,8 @@ class _Environment:
 
 PROJECT = Record(
     {
-        "project": Field(_Name(), required=True),
-        "schemas": Field(ListOf(Text()), required=True),
+        "project": Field(_Name(), required=True, example="NAME"),
+        "schemas": Field(ListOf(Text()), required=True, example="[schema/*.yaml]"),
         "environments": Field(MapOf(_Environment())),
         "default_environment": Field(Text()),
         "defaults": Field(MapNodes()),

@@ -36,7 +36,7 @@ def as_key(key: Scalar, problems: Problems) -> str:
             VariableError(
                 f"a variable in the key {key.text}",
                 where=str(key.source),
-                why="variables are replaced in values; a name that depends on one would be another collection",
+                why="variables are replaced in values only, so that names are the same everywhere",
                 fix="write the name, or $${ for the characters themselves",
             )
         )

@@ -7,11 +7,13 @@ import yaml
 from qschema.schema.errors import YamlError
 from qschema.schema.source import Source
 
+_COLON = "put the text into quotes, if it holds a colon; or did the line above lack one?"
+
 _KNOWN = (
     # what the parser says → what happened, what to do
     ("maximum nesting depth", "too many levels stand in each other here", ""),
     ("tab character", "a tab, where YAML takes only spaces", "indent with spaces"),
-    ("mapping values are not allowed", "a colon that can't stand here", "begin a new line, or quote the text"),
+    ("mapping values are not allowed", "a colon that can't stand here", _COLON),
     ("while scanning a simple key", "a colon is missing behind this key", "write KEY: VALUE"),
     ("while scanning a quoted scalar", "a quotation mark that is never closed", "close it"),
     ("while parsing a flow sequence", "a list that isn't closed, or lacks a comma", "close it with ]"),
@@ -37,9 +39,13 @@ def explained(error: yaml.MarkedYAMLError, text: str, file: str) -> YamlError:
     what, fix = next(
         ((what, fix) for words, what, fix in _KNOWN if words in said), ("this is no YAML", "mend the file")
     )
-    begun = error.context_mark
-    why = f"it began at {Source(file, begun.line + 1, begun.column + 1)}" if begun and begun is not mark else ""
-    return YamlError(what, where=str(place), why=why, fix=fix)
+    start = error.context_mark
+    begun = Source(file, start.line + 1, start.column + 1) if start else place
+    if "quoted scalar" in said and "unexpected end" in said:
+        place = begun
+    elif "flow" in said and "${" in "\n".join(text.splitlines()[begun.line - 1 : place.line]):
+        fix = "put ${…} into quotes: without them its } ends the map"
+    return YamlError(what, where=str(place), why=f"it began at {begun}" if begun != place else "", fix=fix)
 
 
 def _character(text: str, mark: yaml.Mark) -> str:

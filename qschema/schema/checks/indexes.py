@@ -63,6 +63,8 @@ def check_indexes(declaration: Declaration, said: Mapping[str, Any], problems: P
 
 def _fix(field: str) -> str:
     """Suggest to quote those keys that need it."""
+    if "" in field.split("."):
+        return "name a field" if not field else "take the needless dot out"
     keys = [key if re.fullmatch(_KEY + r"(\[\d*\])*", key) else f'"{key}"' for key in field.split(".")]
     meant = ".".join(keys)
-    return f"write '{meant}' if that is the name of the field" if field and canonical(meant) else ""
+    return f"write '{meant}' if that is the name of the field" if canonical(meant) else ""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from qschema.schema.errors import Problems, WrongTypeError
 from qschema.schema.nodes import ListNode, MapNode, Node, Scalar
+from qschema.schema.scalars import Kind, meaning
 from qschema.schema.variables import has_variables, replaced, unescaped
 
 
@@ -112,7 +113,10 @@ class Reading:
     def wrong_type(self, node: Node, expected: str, given: Given | None = None, *, fix: str = "") -> Any:
         """Note that a node is of another kind than expected, and return `FAILED`."""
         what = f"{self.address} must be {expected}, not {self.shown(node, given)}"
-        self.problems.add(WrongTypeError(what, where=str(node.source), fix=fix))
+        doubt = meaning(given.text) if given and given.bare else None
+        why = doubt.taken_for if doubt and doubt.kind is Kind.DOUBTFUL else ""
+        fix = fix or f"write {expected if len(expected) < 60 else 'one of these'}"
+        self.problems.add(WrongTypeError(what, where=str(node.source), why=why, fix=fix))
         return FAILED
 
 

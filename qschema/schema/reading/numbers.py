@@ -72,7 +72,8 @@ class Number(ScalarReader):
             BadValueError(
                 f"{reading.address} can't be {reading.shown(node, given)}",
                 where=str(node.source),
-                why=f"it is {self.expected} {self._range()}",
+                why=f"it is {self.expected} {self._range(self.number(given))}",
+                fix=f"write {self.least:g} or more" if self._too_small(self.number(given)) else "write a smaller one",
             )
         )
 
@@ -81,12 +82,16 @@ class Number(ScalarReader):
         bare = given._replace(bare=True)
         if not given.bare and self.number(bare) is not FAILED:
             return f"write {given.text} without quotes"
-        return ""
+        return "write it in decimal, with digits only" if given.text[:1].isdigit() else ""
 
-    def _range(self) -> str:
-        if self.greatest is None:
+    def _too_small(self, value: float) -> bool:
+        return self.least is not None and value < self.least
+
+    def _range(self, value: float) -> str:
+        """Tell the bounds; the greatest number that a server can hold only where it matters."""
+        if self.greatest is None or (self.greatest == MAX_U64 and self._too_small(value)):
             return "that JSON can hold" if self.least is None else f"from {self.least:g} on"
-        return f"from {self.least or 0:g} to {self.greatest:{'g' if self.greatest < 1e9 else '.0f'}}"
+        return f"from {self.least or 0:g} to {self.greatest}"
 
 
 class Whole(Number):

@@ -18,10 +18,11 @@ from qschema.schema.reading.base import FAILED, Reader, Reading
 
 
 class Field(NamedTuple):
-    """A known key: how its value is read, and whether it must be there."""
+    """A known key: how its value is read, whether it must be there, and what to write for instance."""
 
     reader: Reader
     required: bool = False
+    example: str = ""
 
 
 class Record:
@@ -94,7 +95,7 @@ class Record:
         )
 
     def _missing(self, key: str, field: Field, node: MapNode, reading: Reading) -> None:
-        expected = field.reader.expected
+        expected = field.example or field.reader.expected
         reading.problems.add(
             MissingKeyError(f"{reading.address} lacks {key}", where=str(node.source), fix=f"add {key}: {expected}")
         )
