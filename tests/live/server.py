@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -37,27 +38,31 @@ def running(*options: str) -> Iterator[Server]:
         port, grpc_port = _free_ports()
         numbers = ["--port", str(port), "--grpc-port", str(grpc_port), "--storage", storage]
         command = [program() or str(_BESIDE), *numbers, *options]
+        scheme = "https" if "--tls-cert" in options else "http"
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            _wait(process, port, command)
-            yield Server(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{grpc_port}")
+            _wait(process, scheme, port, command)
+            yield Server(f"{scheme}://127.0.0.1:{port}", f"{scheme}://127.0.0.1:{grpc_port}")
         finally:
             process.terminate()
             process.wait(30)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, command: list[str]) -> None:
+def _wait(process: subprocess.Popen[bytes], scheme: str, port: int, command: list[str]) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
-    while not _answers(port):
+    while not _answers(scheme, port):
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"no Qdrant came up: {' '.join(command)}")
         time.sleep(0.05)
 
 
-def _answers(port: int) -> bool:
+def _answers(scheme: str, port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    if scheme == "https":
+        unseen = ssl._create_unverified_context()
+        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=1, context=unseen)
     try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200
