@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 class AsyncQdrantClient(AsyncQdrantBase):
     """A Qdrant instance: a server, or the engine in this process. Nothing is opened before the first call.
 
-    At most one of `location`, `url`, `host` and `path` is given; none of them means `localhost`.
+    At most one of `location`, `url`, `host` and `path` is given; none of them means `localhost`. Clients can be
+    pickled, copied and carried into forked processes: each then makes connections of its own.
+
+    `qschema.client.context_headers` gives headers to the calls of a block, `qschema.client.call_log` says what they cost.
 
     Args:
         location: `":memory:"` for an engine that forgets, or a URL.
@@ -43,7 +46,7 @@ class AsyncQdrantClient(AsyncQdrantBase):
         check_compatibility: Whether to look at the server's version once the first call went well, and to warn of one
             that this client isn't made for.
         pool_size: The most connections at a time, by default 100. They are kept alive.
-        headers: Headers of every call; `qschema.client.context_headers` gives more to single ones.
+        headers: Headers of every call.
         retries: How often a call that failed for the moment is repeated, by default 3; 0 switches that off. Repeated
             are calls that weren't let through (no connection; a rate limit that says when to come back), and those
             with one effect however often they arrive, when the connection breaks or the answer is 502, 503 or 504.
