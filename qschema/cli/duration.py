@@ -9,16 +9,13 @@ import click
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-class Duration(click.ParamType):
-    """A duration in seconds."""
+def seconds(_ctx: click.Context | None, _param: click.Parameter | None, value: str) -> float:
+    """Return the seconds that the value of an option, such as `90s`, stands for.
 
-    name = "duration"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the seconds that a text such as `90s` stands for."""
-        if isinstance(value, float):
-            return value
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h)", str(value))
-        if found is None:
-            self.fail(f"{value!r} is no duration; write it like 500ms, 90s, 5m or 1h", param, ctx)
-        return float(found[1]) * _UNITS[found[2]]
+    Raises:
+        BadParameter: It is no duration.
+    """
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)", value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no duration; write it like 500ms, 90s, 5m or 1h")
+    return float(found[1]) * _UNITS[found[2]]

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
 from qschema.cli.files import write_new
-from qschema.cli.opening import opened, place_of
+from qschema.cli.opening import opened, place_of, project_if_any
 from qschema.cli.output import say
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
+from qschema.errors import QschemaError
 from qschema.planner.render_lines import Role, Span
-from qschema.schema import Project, load_project, load_schema
 from qschema.schema.dump import dump
 from qschema.schema.importing import importable
 from qschema.schema.inspect import inspect
+from qschema.schema.loader import load_schema
+from qschema.schema.project import Project
 
 DEFAULT = Path("schema") / "imported.yaml"
+
+
+class NotImportableError(QschemaError):
+    """Collections were named that can't be imported."""
+
+    code: ClassVar[str] = "cli.not-importable"
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(
+            f"can't be imported: {', '.join(reasons)}",
+            why="; ".join(f"{name}: {reason}" for name, reason in reasons.items()),
+            fix="name others, or none to import all that can be",
+        )
 
 
 @command("import")
@@ -36,13 +53,15 @@ def run(scope: Scope, names: tuple[str, ...], out: Path | None, overwrite: bool)
     Only a file is written; the instance stays as it is. The next plan has nothing to change: it only adopts what was
     imported, which marks it as this project's.
     """
-    project = load_project(scope.directory) if (scope.directory / "qschema.yaml").exists() else None
+    project = project_if_any(scope.directory)
     file = out or scope.directory / DEFAULT
     place = place_of(scope, project)
     with opened(place) as client:
         instance = inspect(client, names)
     declared = _declared(scope, project, replaced=file if overwrite else None)
     found = importable(instance, project=project.name if project else None, declared=declared, names=names)
+    if names and found.left:
+        raise NotImportableError(found.left)
     for name, reason in found.left.items():
         say(f"Left out {name}: {reason}.")
     if not found.specs:

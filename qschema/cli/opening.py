@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from qschema.cli.output import say
 from qschema.cli.scope import Scope
 from qschema.client import QdrantClient
 from qschema.errors import QschemaError
 from qschema.planner.render_lines import Role, Span
+from qschema.schema.project import PROJECT_FILE, Project, load_project
 from qschema.schema.secrets import remember, remember_url
-
-if TYPE_CHECKING:
-    from qschema.schema.project import Project
 
 API_KEY = "QDRANT_API_KEY"
 """The variable that holds the key for `--url`, as in Qdrant's own documentation and in most programs that use it."""
@@ -53,6 +51,11 @@ class Place:
     def is_empty(self) -> bool:
         """Whether it is a folder in which there is nothing yet."""
         return self.path is not None and not (self.path.exists() and any(self.path.iterdir()))
+
+
+def project_if_any(directory: Path) -> Project | None:
+    """Read the project in a folder; None if the folder has none."""
+    return load_project(directory) if (directory / PROJECT_FILE).exists() else None
 
 
 def place_of(scope: Scope, project: Project | None) -> Place:
