@@ -3,7 +3,7 @@
 usage: python -m examples.stdlib_docs.demo [--url]
 
 Everything happens in `.demo/`, made anew each time. With `--url` the instance is the server that QSCHEMA_TEST_URL names
-(without it the one on this machine), and the collection is destroyed again at the end.
+(without it the one on this machine), and the collection is destroyed again at the end; the ledger stays.
 """
 
 from __future__ import annotations
@@ -78,11 +78,14 @@ def main() -> int:
     qschema(environment, "status")
     qschema(environment, "history")
 
-    if environment == "server":
-        title("Tidying up: nothing is destroyed without leave")
-        (WORK / SCHEMA).write_text("collections: {}\n", encoding="utf-8")
-        qschema(environment, "plan")
-        qschema(environment, "apply", "--allow-destroy", COLLECTION, "--auto-approve")
+    title("Nothing is destroyed without leave")
+    console.print("The declaration is emptied:")
+    declared = (WORK / SCHEMA).read_text(encoding="utf-8")
+    (WORK / SCHEMA).write_text("collections: {}\n", encoding="utf-8")
+    qschema(environment, "apply", "--auto-approve", expected=1)
+    if environment == "server":  # leave nothing behind on somebody's server
+        qschema(environment, "apply", "--auto-approve", "--allow-destroy", COLLECTION)
+    (WORK / SCHEMA).write_text(declared, encoding="utf-8")
     console.print(f"\nDone in {time.monotonic() - started:.0f} s. The project of this demo lies in {WORK.name}/.")
     return 0
 
@@ -109,11 +112,13 @@ def edit() -> None:
     console.print()
 
 
-def qschema(environment: str, *args: str) -> None:
-    """Run the command line as a person would, and show what was typed."""
+def qschema(environment: str, *args: str, expected: int = 0) -> None:
+    """Run the command line as a person would, show what was typed, and see that it ends as it should."""
     typed = ["qschema", *(["--env", environment] if environment != "local" else []), *args]
     console.print(Text(f"$ {' '.join(typed)}", style="bold cyan"))
-    subprocess.run([sys.executable, "-m", "qschema.cli", *typed[1:]], cwd=WORK, check=True)
+    code = subprocess.call([sys.executable, "-m", "qschema.cli", *typed[1:]], cwd=WORK)
+    if code != expected:
+        raise SystemExit(f"that ended with {code}, not with {expected}; this is not as it should be")
     console.print()
 
 

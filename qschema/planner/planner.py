@@ -83,7 +83,7 @@ def make_plan(
         adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
         records=_records(schema, applied_before, steps),
         unmanaged=tuple(sorted(unmanaged)),
-        notes=() if applied is not None else (NO_LEDGER,),
+        notes=(NO_LEDGER,) if applied is None and instance.collections else (),
     )
 
 
