@@ -28,8 +28,8 @@ from qschema.client.transports.target import RestTarget
 
 R = TypeVar("R")
 
-_GRACE_SECONDS = 0.05
-"""How much later than httpx this ends a call: only httpx can tell what was being waited for."""
+_GRACE_SECONDS = 0.25
+"""How much later than httpx this ends a call, as it must where an answer drips: only httpx knows what was waited for."""
 
 
 class AsyncRestTransport:

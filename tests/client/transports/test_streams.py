@@ -94,9 +94,9 @@ def test_a_download_is_begun_again_but_never_continued(transport, web, raw_serve
 
 @BOTH
 def test_the_limit_is_for_each_wait(transport, raw_server):
-    url = raw_server.says(b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n", *[b"x"] * 12, pause=0.05)
+    url = raw_server.says(b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n", *[b"x"] * 12, pause=0.1)
     with transport(url) as (_, stream):
-        assert b"".join(stream(DOWNLOAD, timeout=0.4)) == b"x" * 12
+        assert b"".join(stream(DOWNLOAD, timeout=1.0)) == b"x" * 12
     url = raw_server.stalls(b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\nx")
     with transport(url) as (_, stream), pytest.raises(Timeout):
         stream(DOWNLOAD, timeout=0.2)
