@@ -29,7 +29,7 @@ from qschema.client.transports.target import RestTarget
 R = TypeVar("R")
 
 _GRACE_SECONDS = 0.25
-"""How much later than httpx this ends a call, as it must where an answer drips: only httpx knows what was waited for."""
+"""How much later than httpx this ends a call, such as one whose answer drips: only httpx knows what was waited for."""
 
 
 class AsyncRestTransport:
