@@ -56,6 +56,8 @@ def _settled(body: dict[str, Any]) -> dict[str, Any]:
 def _placed_once(node: Any) -> Any:
     if isinstance(node, dict):
         return {
-            key: _placed_once(value) for key, value in node.items() if key not in ("on_disk", "always_ram") or "memory" not in node
+            key: _placed_once(value)
+            for key, value in node.items()
+            if key not in ("on_disk", "always_ram") or "memory" not in node
         }
     return node

@@ -31,6 +31,6 @@ def check_format(path: Path, document: Any, *parts: str) -> dict[str, Any]:
             url=str(path.parent),
             fix="upgrade qschema",
         )
-    if version != FORMAT or found.keys() < set(parts):
+    if version != FORMAT or not found.keys() >= set(parts):
         raise DamagedFolder(f"{path.name} isn't a file that qschema wrote", url=str(path), fix="restore its folder")
     return found

@@ -10,12 +10,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, BinaryIO, cast
 
 from qschema.client.embedded.errors import EngineMissing, WorkerDied
 from qschema.client.embedded.frames import read_frame, write_frame
-from qschema.client.errors import QdrantError
 from qschema.client.requests.base import Request
 
 _MODULE = "qschema.client.embedded.worker"
@@ -35,15 +34,29 @@ class WorkerLink:
     """
 
     def __init__(self, path: str | None) -> None:
+        self._path = path
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
-        self._thread = Thread(target=_run, args=(path, self._jobs), name="qschema-engine", daemon=True)
-        self._started = False
+        self._thread: Thread | None = None
+        self._guard = Lock()
+        self._worker: _Worker | None = None
+        self._lost: WorkerDied | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, None while there is none."""
+        return None if self._worker is None else self._worker.pid
+
+    @property
+    def scratch(self) -> Path | None:
+        """The folder that is forgotten with the process, None where there is none."""
+        return None if self._worker is None else self._worker.scratch
 
     def submit(self, request: Request[Any]) -> Future[Any]:
         """Return what will hold the answer. Cancelled before its turn comes, the request is never carried out."""
-        if not self._started:
-            self._started = True
-            self._thread.start()
+        with self._guard:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="qschema-engine", daemon=True)
+                self._thread.start()
         future: Future[Any] = Future()
         self._jobs.put((request, future))
         return future
@@ -54,8 +67,32 @@ class WorkerLink:
 
     def join(self) -> None:
         """Wait for the end of the process."""
-        if self._started:
+        if self._thread is not None:
             self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            request, future = job
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(self._send(request))
+                except BaseException as error:
+                    future.set_exception(error)
+            del request, future, job
+        if self._worker is not None:
+            self._worker.end()
+
+    def _send(self, request: Request[Any]) -> Any:
+        if self._lost is not None:
+            raise self._lost
+        try:
+            self._worker = self._worker or _Worker(self._path)
+            return self._worker.exchange(request)
+        except WorkerDied as error:
+            self._worker = None
+            if self._path is None:
+                self._lost = error
+            raise
 
 
 class _Worker:
@@ -63,7 +100,7 @@ class _Worker:
 
     def __init__(self, path: str | None) -> None:
         self._memory = path is None
-        self._scratch: Path | None = None
+        self.scratch: Path | None = None
         if not sys.executable:
             raise EngineMissing("Python doesn't know its own executable, which is to run the engine")
         self._process = subprocess.Popen(
@@ -75,14 +112,12 @@ class _Worker:
         )
         self._requests = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
+        self.pid = self._process.pid
         try:
-            self._scratch = self._exchange(path)
+            self.scratch = self.exchange(path)
         except BaseException:
             self.end()
             raise
-
-    def send(self, request: Request[Any]) -> Any:
-        return self._exchange(request)
 
     def end(self) -> None:
         """Close the pipes, and see the process out."""
@@ -94,10 +129,11 @@ class _Worker:
             self._process.kill()
             self._process.wait()
         self._answers.close()
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self.scratch is not None:
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
-    def _exchange(self, value: Any) -> Any:
+    def exchange(self, value: Any) -> Any:
+        """Hand something over and return the answer, or raise it."""
         try:
             write_frame(self._requests, value)
             done, answer = read_frame(self._answers)
@@ -120,29 +156,6 @@ class _Worker:
             why=f"{how}; what was asked may or may not have happened",
             fix="look what is there before repeating it; the next call starts another process",
         )
-
-
-def _run(path: str | None, jobs: SimpleQueue[Job | None]) -> None:
-    worker: _Worker | None = None
-    lost: QdrantError | None = None
-    while (job := jobs.get()) is not None:
-        request, future = job
-        if not future.set_running_or_notify_cancel():
-            continue
-        try:
-            if lost is not None:
-                raise lost
-            worker = worker or _Worker(path)
-            future.set_result(worker.send(request))
-        except WorkerDied as error:
-            worker = None
-            lost = error if path is None else None
-            future.set_exception(error)
-        except BaseException as error:
-            future.set_exception(error)
-        del request, future, job
-    if worker is not None:
-        worker.end()
 
 
 def _environment() -> dict[str, str]:
