@@ -46,7 +46,7 @@ def record_calls() -> Iterator[list[CallRecord]]:
     """Record what the calls of a `with` block cost.
 
     Holds for the current thread or task, and for tasks that are started within; of nested blocks the innermost one
-    records. Streams are not recorded.
+    records. Streams are not recorded, nor are calls of an engine in this process.
 
     Returns:
         A list that grows by one record with each call, failed ones included.

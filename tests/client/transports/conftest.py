@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import trustme
 
+from qschema.client.transports.compatibility import Compatibility
+
 
 @dataclass
 class Seen:
@@ -101,6 +103,12 @@ class Handler(BaseHTTPRequestHandler):
 
 for verb in ("GET", "PUT", "POST", "PATCH", "DELETE"):
     setattr(Handler, f"do_{verb}", Handler.serve)
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet() -> None:
+    """Forget which servers were asked for their version: ports are given out again."""
+    Compatibility._asked.clear()
 
 
 @pytest.fixture
