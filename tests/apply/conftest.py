@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qschema.apply import bootstrap, carrying, guard, ledger, lock_alias
+from qschema.client import QdrantClient
+from qschema.schema import secrets
+from tests.apply.bench import Bench
+
+
+@pytest.fixture(autouse=True)
+def _forget_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test calls a secret may be a word of the next."""
+    monkeypatch.setattr(secrets, "_secrets", set())
+    monkeypatch.setattr(secrets, "_pattern", None)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    """An empty instance in this process, reached by a transport that can be told to fail."""
+    with QdrantClient(":memory:") as client:
+        yield Bench.over(client)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look once where patience only costs time: here nothing comes late."""
+    for module, name in (
+        (bootstrap, "_OTHERS_SECONDS"),
+        (carrying, "SETTLE_SECONDS"),
+        (carrying, "TRUTH_SECONDS"),
+        (guard, "_PATIENCE_SECONDS"),
+        (ledger, "_WRITE_SECONDS"),
+        (lock_alias, "_TRUTH_SECONDS"),
+    ):
+        monkeypatch.setattr(module, name, 0.0)
