@@ -63,7 +63,7 @@ class _Url(Text):
                 BadValueError(
                     f"{reading.address} is no URL of a server: {error}",
                     where=str(node.source),
-                    fix="write http://HOST:6333 or https://HOST:6333",
+                    fix="write http://HOST:6333 or https://HOST:6333, and an API key as api_key",
                 )
             )
             return FAILED

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def files(tmp_path: Path) -> Files:
     return Files(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def make_files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Files]:
-    """For properties, which a fixture of one test can't serve."""
-    return lambda: Files(tmp_path_factory.mktemp("project"))
+@pytest.fixture(scope="module")
+def shared_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """One project for all examples of a property."""
+    return Files(tmp_path_factory.mktemp("project"))

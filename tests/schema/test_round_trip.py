@@ -13,10 +13,9 @@ def specs_of(schema: Schema) -> dict[str, dict]:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemas())
-def test_what_is_dumped_loads_to_the_same(make_files, schema):
-    files = make_files()
+def test_what_is_dumped_loads_to_the_same(shared_files, schema):
     text = dump({name: one.spec for name, one in schema.collections.items()})
-    loaded = files.loaded(text)
+    loaded = shared_files.loaded(text)
     assert specs_of(loaded) == specs_of(schema)
     assert {name: one.spec for name, one in loaded.collections.items()} == {
         name: one.spec for name, one in schema.collections.items()
