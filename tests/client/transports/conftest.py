@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -67,6 +69,15 @@ class WebServer(ThreadingHTTPServer):
         self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.scheme = "https"
         return self.url
+
+    def shutdown_request(self, request: socket.socket) -> None:
+        """Read what is left before closing: else the client may lose what it was told last, such as an alert of TLS."""
+        with suppress(OSError):
+            request.settimeout(10)
+            socket.socket.shutdown(request, socket.SHUT_WR)
+            while socket.socket.recv(request, 65536):
+                pass
+        super().shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients that hang up are what is tested."""
