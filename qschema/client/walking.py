@@ -1,4 +1,4 @@
-"""Looking at all wire models within a value, without looking at every number of every vector."""
+"""Looking at all wire models within a value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def models_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from models_in(inner, (*path, str(key)))
-    elif isinstance(value, (list, tuple)) and value and not isinstance(value[0], float):
+    elif isinstance(value, (list, tuple)):
         for index, inner in enumerate(value):
             if isinstance(inner, (BaseModel, list, dict)):
                 yield from models_in(inner, (*path, str(index)))

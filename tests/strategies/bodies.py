@@ -42,6 +42,10 @@ def changes(draw: st.DrawFn, *, tame: bool = True, server: Version = (1, 19)) ->
         body["sparse_vectors"] = draw(st.dictionaries(st.sampled_from(SPARSE), one, max_size=2))
     if draw(st.integers(0, 3)) == 0:
         body["metadata"] = draw(st.dictionaries(words.texts(), st.none() | words.json_values(), max_size=3))
+    params = body.get("params", {})
+    if "payload" in params:
+        params["payload"] = draw(st.sampled_from([{}, {"memory": "cold"}, {"memory": "cached"}]))
+        params.pop("on_disk_payload", None)
     return _settled(body)
 
 

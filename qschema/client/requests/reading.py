@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple, get_type_hints
 from urllib.parse import unquote
 
+import orjson
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
@@ -112,7 +113,7 @@ def read_body(kind: Any, body: bytes) -> Any:
     """
     try:
         if _ODD_NUMBERS.search(body):
-            from_json(body, allow_inf_nan=False)
+            orjson.loads(body)
         read = read_request(adapter(kind), _with_official_names(kind, body))
     except ValidationError as error:
         raise BadRequest(f"the body can't be read: {_first(error)}", status=400) from error
