@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from model_ages import sometimes_missing
 from model_source import alias, block, head, imports, public
 from model_types import Names, Type, parse
 
@@ -84,6 +85,10 @@ class Table:
         self.aliases = {name: parse(fact["alias_of"]) for name, fact in self.facts.items() if "alias_of" in fact}
         for (owner, field), kind in WIDER.items():
             self.facts[owner]["fields"][field]["type"] = kind
+        ages = json.loads((FACTS / "changes.json").read_text(encoding="utf-8"))["schema_fields"]
+        for owner, field in sometimes_missing(self.facts, self.schemas, ages):
+            about = self.facts[owner]["fields"][field]
+            about |= {"type": f"Optional[{about['type']}]", "required": False, "default": None}
         second = set(SECOND_NAMES.values())
         unions = {name: kind for name, kind in self.aliases.items() if kind.head == "|" and name not in second}
         self.names = Names(unions, RUNS)

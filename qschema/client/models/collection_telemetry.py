@@ -88,9 +88,9 @@ class TrackerTelemetry(Model):
     """An optimisation."""
 
     name: str
-    uuid: UUID
+    uuid: UUID | None = None
     segment_ids: list[int]
-    segment_uuids: list[UUID]
+    segment_uuids: list[UUID] | None = None
     status: TrackerStatus
     start_at: datetime | date
     end_at: datetime | date | None = None

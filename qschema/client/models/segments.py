@@ -76,7 +76,7 @@ class VectorDataInfo(Model):
 class SegmentInfo(Model):
     """What a segment holds."""
 
-    uuid: UUID
+    uuid: UUID | None = None
     segment_type: SegmentType
     num_vectors: int
     num_points: int

@@ -45,7 +45,7 @@ class AppFeaturesTelemetry(Model):
     recovery_mode: bool
     gpu: bool
     rocksdb: bool
-    staging: bool
+    staging: bool | None = None
 
 
 class FeatureFlags(Model):
@@ -126,7 +126,7 @@ class RunningEnvironmentTelemetry(Model):
     distribution: str | None = None
     distribution_version: str | None = None
     is_docker: bool
-    container_runtime: ContainerRuntime
+    container_runtime: ContainerRuntime | None = None
     cores: int | None = None
     cpu_cores_used: float | None = None
     ram_size: int | None = None
@@ -144,7 +144,7 @@ class AuditTelemetry(Model):
     max_log_files: int
     trust_forwarded_headers: bool
     log_api: bool
-    output: str
+    output: str | None = None
     dir_size_bytes: int | None = None
 
 
