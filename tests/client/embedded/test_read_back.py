@@ -137,3 +137,24 @@ def test_writes_are_numbered_and_say_whether_they_were_waited_for(engine, say):
     assert first.status is models.UpdateStatus.ACKNOWLEDGED
     assert second.status is models.UpdateStatus.COMPLETED
     assert second.operation_id == first.operation_id + 1
+
+
+def test_the_modifier_of_a_sparse_vector_changes_what_is_found_at_once(open_engine, say):
+    engine = open_engine()
+    say(engine, "PUT /collections/a", {"sparse_vectors": {"s": {}, "t": {"modifier": "idf"}}})
+    points = [{"id": i, "vector": {"s": {"indices": [1, i + 2], "values": [1, 1]}}} for i in range(20)]
+    say(engine, "PUT /collections/a/points?wait=true", {"points": points})
+
+    def score() -> float:
+        query = {"query": {"indices": [1, 5], "values": [1, 1]}, "using": "s", "limit": 1}
+        found: float = say(engine, "POST /collections/a/points/query", query).points[0].score
+        return found
+
+    plain = score()
+    for modifier in ("idf", "none", "idf"):
+        say(engine, "PATCH /collections/a", {"sparse_vectors": {"s": {"modifier": modifier}}})
+        assert (score() == plain) == (modifier == "none")
+    engine.close()
+    engine = open_engine()
+    assert score() != plain
+    assert say(engine, "POST /collections/a/points/count", {}).count == 20

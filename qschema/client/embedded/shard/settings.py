@@ -12,6 +12,7 @@ from typing import Any
 
 from qschema.client import models
 from qschema.client.embedded.files import Files, read_document
+from qschema.client.embedded.shard.modifiers import write_modifiers
 
 NAME = "edge_config.json"
 
@@ -59,6 +60,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:
     """Put settings into a shard's folder, which must not be open."""
     Files(durable=True).write(folder / NAME, settings)
+    write_modifiers(folder, settings["sparse_vectors"])
 
 
 def _dense(vector: dict[str, Any], hnsw: dict[str, Any]) -> dict[str, Any]:
