@@ -12,14 +12,11 @@ from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.parameters import search_params
 from qschema.client.embedded.shard.results import scored_points
-from qschema.client.embedded.shard.scoring import merges, scoring
+from qschema.client.embedded.shard.scoring import scoring
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
+from qschema.client.embedded.shard.stages import Stage, check_places, check_values, merges, prefetches_of
 from qschema.client.embedded.shard.variety import sparse, varied
 from qschema.client.errors import BadRequest
-
-_DEEPEST = 40
-
-Stage = models.QueryRequest | models.Prefetch
 
 
 class Search:
@@ -44,7 +41,8 @@ class Search:
 
     def find(self, body: models.QueryRequest) -> list[Any]:
         """Return the points that the engine finds."""
-        stage, _ = self._stage(body, 1)
+        stage, _ = self._stage(body)
+        check_places(body)
         offset = min(body.offset or 0, self._most)
         selection = {
             "with_vector": vector_selection(body.with_vector),
@@ -60,10 +58,9 @@ class Search:
         found: list[Any] = self._shard.query(edge.QueryRequest(**stage, **more))
         return found
 
-    def _stage(self, given: Stage, depth: int) -> tuple[dict[str, Any], list[int | UUID]]:
+    def _stage(self, given: Stage) -> tuple[dict[str, Any], list[int | UUID]]:
         """Return the engine's arguments for one stage, and the points that it and those inside it start from."""
-        prefetches, points = self._inner(given, depth)
-        _check_place(given, bool(prefetches))
+        prefetches, points = self._inner(given)
         examples = self._examples(given)
         limit = 10 if given.limit is None else given.limit
         query = scoring(given.query, examples, self._filters, given.using, limit)
@@ -78,11 +75,8 @@ class Search:
         }
         return arguments, points
 
-    def _inner(self, given: Stage, depth: int) -> tuple[list[Any], list[int | UUID]]:
-        if depth > _DEEPEST:
-            raise BadRequest(f"prefetches are nested more than {_DEEPEST} levels deep", status=400)
-        listed = given.prefetch if isinstance(given.prefetch, list) else [given.prefetch] if given.prefetch else []
-        stages = [self._stage(one, depth + 1) for one in listed]
+    def _inner(self, given: Stage) -> tuple[list[Any], list[int | UUID]]:
+        stages = [self._stage(one) for one in prefetches_of(given)]
         prefetches = [edge.Prefetch(**_unvaried(stage, merges(given.query))) for stage, _ in stages]
         return prefetches, [point for _, points in stages for point in points]
 
@@ -98,6 +92,8 @@ class Search:
         vectors = [sparse(point.vector[mmr.using]) for point in candidates]
         taken = [candidates[place].id for place in varied(sparse(mmr.vector), vectors, mmr.lambda_, stage["limit"])]
         only = edge.Filter(must=[edge.HasIdCondition(set(taken))])
+        if isinstance(names := selection["with_vector"], list):
+            selection = {**selection, "with_vector": [*names, mmr.using]}  # as the engine does for dense vectors
         found = self._run({**nearest, "filter": only, "prefetches": [], "score_threshold": None}, selection)
         return sorted(found, key=lambda point: taken.index(point.id))
 
@@ -116,20 +112,10 @@ def query(
     shard: Any, own: Source, layout: Layout, filters: Filters, body: models.QueryRequest, lookup: Lookup | None
 ) -> list[models.ScoredPoint]:
     """Find points."""
+    check_values(body)
     with engine_errors():
         found = Search(shard, own, layout, filters, lookup).find(body)
-    return scored_points(found, body.with_payload not in (None, False), body.with_vector not in (None, False))
-
-
-def _check_place(given: Stage, prefetches: bool) -> None:
-    """Check that what works on prefetches has some, and that what doesn't search in a vector doesn't name one."""
-    if given.query is None and prefetches:
-        raise BadRequest("prefetches need a query that merges them", status=400)
-    if merges(given.query):
-        if not prefetches:
-            raise BadRequest("the query merges the results of prefetches, and there are none", status=400)
-        if given.using is not None and not isinstance(given.query, models.FormulaQuery):
-            raise BadRequest("`using` has no meaning for a query that merges the results of prefetches", status=400)
+    return scored_points(found, body.with_payload not in (None, False), vector_selection(body.with_vector))
 
 
 def _unvaried(stage: dict[str, Any], merged: bool) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
     with engine_errors():
         found = shard.retrieve(ids, payload, vector)
     by_id = {point.id: point for point in found}
-    return [record(by_id[id], payload is not False, vector is not False) for id in ids if id in by_id]
+    return [record(by_id[id], payload is not False, vector) for id in ids if id in by_id]
 
 
 def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.ScrollResult:
@@ -45,7 +45,7 @@ def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.S
     with engine_errors():
         points, following = shard.scroll(request)
     return models.ScrollResult.model_construct(
-        points=[record(point, payload is not False, vector is not False) for point in points],
+        points=[record(point, payload is not False, vector) for point in points],
         next_page_offset=None if following is None else wire_id(following),
     )
 

@@ -13,35 +13,47 @@ from qschema.client.embedded.shard.engine import edge
 from qschema.client.embedded.shard.ids import wire_id
 
 
-def record(given: Any, payload: bool, vector: bool) -> models.Record:
-    """Return a point as it is read, with what was asked for of its payload and vectors, or without."""
-    return models.Record.model_construct(**_point(given, payload, vector))
+def record(given: Any, payload: bool, vectors: bool | list[str]) -> models.Record:
+    """Return a point as it is read.
+
+    Args:
+        given: The engine's point.
+        payload: Whether (a part of) its payload was asked for.
+        vectors: Whether its vectors were asked for, or which of them.
+    """
+    return models.Record.model_construct(**_point(given, payload, vectors))
 
 
-def scored_points(given: Iterable[Any], payload: bool, vector: bool) -> list[models.ScoredPoint]:
-    """Return points that a search found, with what was asked for of their payloads and vectors, or without."""
+def scored_points(given: Iterable[Any], payload: bool, vectors: bool | list[str]) -> list[models.ScoredPoint]:
+    """Return points that a search found; see `record`."""
     found = list(given)
     scores = short([point.score for point in found])
     return [
-        models.ScoredPoint.model_construct(**_point(point, payload, vector), version=point.version, score=score)
+        models.ScoredPoint.model_construct(**_point(point, payload, vectors), version=point.version, score=score)
         for point, score in zip(found, scores, strict=True)
     ]
 
 
-def _point(given: Any, payload: bool, vector: bool) -> dict[str, Any]:
+def _point(given: Any, payload: bool, vectors: bool | list[str]) -> dict[str, Any]:
     parts: dict[str, Any] = {"id": wire_id(given.id)}
     if payload:
         parts["payload"] = given.payload or {}
-    if vector and given.vector is not None:
-        parts["vector"] = _vectors(given.vector)
+    if vectors is not False and given.vector is not None:
+        found = _vectors(given.vector, vectors)
+        if found or not given.vector:
+            parts["vector"] = found
     if given.order_value is not None:
         parts["order_value"] = given.order_value
     return parts
 
 
-def _vectors(given: Any) -> Any:
+def _vectors(given: Any, names: bool | list[str]) -> Any:
     if isinstance(given, dict):
-        return {name: wire_vector(vector) for name, vector in given.items()}
+        # Where results are varied, the engine returns the vector that it compared, too; a server takes it away, and
+        # says nothing of vectors where nothing is left.
+        return {
+            name: wire_vector(vector) for name, vector in given.items() if names is True or (names and name in names)
+        }
     return wire_vector(given)
 
 

@@ -12,9 +12,8 @@ from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.formulas import engine_formula
 from qschema.client.embedded.shard.layout import Dense, Layout
 from qschema.client.embedded.shard.reads import order_by
-from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.errors import BadRequest
 
-_MERGES = (models.FusionQuery, models.RrfQuery, models.FormulaQuery)
 _KINDS = get_args(models.Query)
 _DISTANCES = (models.Distance.EUCLID, models.Distance.MANHATTAN)
 _RRF_K = 2  # lib/segment/src/common/reciprocal_rank_fusion.rs of 1.19.0
@@ -62,11 +61,6 @@ def scoring(
             return edge.Query.Nearest(examples.engine(given), using=name)
 
 
-def merges(given: models.QueryInterface | None) -> bool:
-    """Return whether a query works on the results of prefetches alone."""
-    return isinstance(given, _MERGES)
-
-
 def greater_is_better(given: models.QueryInterface | None, layout: Layout, using: str | None) -> bool:
     """Return whether the greater of two scores is the better one: a distance is the better, the smaller it is."""
     if isinstance(given, models.RecommendQuery):
@@ -103,13 +97,11 @@ def _nearest(given: models.NearestQuery, examples: Examples, name: str, limit: i
 
 
 def _recommend(given: models.RecommendInput, examples: Examples, name: str) -> Any:
-    if not given.positive and not given.negative:
-        raise ValidationFailed("recommend needs an example, positive or negative", status=422)
     strategy = given.strategy or models.RecommendStrategy.AVERAGE_VECTOR
     if strategy is models.RecommendStrategy.AVERAGE_VECTOR:
-        if not given.positive:
-            raise BadRequest("the strategy average_vector needs a positive example", status=400)
         positive, negative = ([examples.wire(one) for one in side or []] for side in (given.positive, given.negative))
+        if not positive:
+            raise BadRequest("the strategy average_vector needs a positive example", status=400)
         return edge.Query.Nearest(examples.fit(average(positive, negative)), using=name)
     positive, negative = ([examples.engine(one) for one in side or []] for side in (given.positive, given.negative))
     query = edge.RecommendQuery(positive, negative)
@@ -124,8 +116,6 @@ def _pairs(given: list[models.ContextPair] | models.ContextPair, examples: Examp
 
 
 def _feedback(given: models.RelevanceFeedbackInput, examples: Examples, name: str) -> Any:
-    if not given.feedback:
-        raise ValidationFailed("feedback must not be empty", status=422)
     target = examples.engine(given.target)
     items = [edge.FeedbackItem(examples.engine(item.example), item.score) for item in given.feedback]
     naive = given.strategy.naive

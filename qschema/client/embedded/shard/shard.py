@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -132,28 +133,27 @@ class Shard:
 
     def update_vectors(self, body: models.UpdateVectors) -> None:
         """Write vectors of points; their other vectors stay."""
-        self._update(vector_writes.update_vectors(self._engine, self._layout, self._filters, body))
+        self._update_all(vector_writes.update_vectors(self._engine, self._layout, self._filters, body))
 
     def delete_vectors(self, body: models.DeleteVectors) -> None:
         """Take vectors away from points."""
-        for operation in vector_writes.delete_vectors(self._engine, self._layout, self._filters, body):
-            self._update(operation)
+        self._update_all(vector_writes.delete_vectors(self._engine, self._layout, self._filters, body))
 
     def set_payload(self, body: models.SetPayload) -> None:
         """Set payload fields of points; their other fields stay."""
-        self._update(payload_writes.set_payload(self._engine, self._filters, body))
+        self._update_all(payload_writes.set_payload(self._engine, self._filters, body))
 
     def overwrite_payload(self, body: models.SetPayload) -> None:
         """Put a payload in place of those of points."""
-        self._update(payload_writes.overwrite_payload(self._engine, self._filters, body))
+        self._update_all(payload_writes.overwrite_payload(self._engine, self._filters, body))
 
     def delete_payload(self, body: models.DeletePayload) -> None:
         """Take payload fields away from points."""
-        self._update(payload_writes.delete_payload(self._engine, self._filters, body))
+        self._update_all(payload_writes.delete_payload(self._engine, self._filters, body))
 
     def clear_payload(self, selector: models.PointsSelector) -> None:
         """Take whole payloads away from points."""
-        self._update(payload_writes.clear_payload(self._engine, self._filters, selector))
+        self._update_all(payload_writes.clear_payload(self._engine, self._filters, selector))
 
     def update_batch(self, body: models.UpdateOperations) -> None:
         """Carry out changes one after the other; where one is refused, those before it stay."""
@@ -201,6 +201,10 @@ class Shard:
         """Return a vector of a point as the API writes it, None if the point or its vector isn't there."""
         return reads.vector(self._engine, self._layout, point, name)
 
+    def _update_all(self, operations: Iterable[Any]) -> None:
+        for operation in operations:
+            self._update(operation)
+
     def _update(self, operation: Any) -> None:
         with engine_errors():
             self._engine.update(operation)
@@ -220,7 +224,7 @@ class Shard:
         with engine_errors():
             indexes = self._engine.info().payload_schema
         texts = {field for field, index in indexes.items() if index.data_type == edge.PayloadSchemaType.Text}
-        self._filters = Filters(texts)
+        self._filters = Filters(indexes.keys(), texts)
 
     def _settle_vectors(self, config: models.CollectionConfig) -> None:
         """Add and drop vectors, where a crash came between the collection's change and the shard's."""

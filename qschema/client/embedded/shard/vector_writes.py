@@ -10,24 +10,31 @@ from qschema.client.embedded.shard.bm25 import embed_document
 from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
+from qschema.client.embedded.shard.ids import engine_ids
 from qschema.client.embedded.shard.layout import Layout, Sparse
-from qschema.client.embedded.shard.targets import Ids, existing, matching
+from qschema.client.embedded.shard.targets import Ids, Targets, by_id, matching, nothing_named
 from qschema.client.embedded.shard.vectors import engine_vectors
-from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.errors import ValidationFailed
 
 
-def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.UpdateVectors) -> Any:
-    """Return the operation that writes vectors; those that aren't named stay."""
+def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.UpdateVectors) -> Iterator[Any]:
+    """Yield the operation that writes vectors; those that aren't named stay."""
     if not body.points:
         raise ValidationFailed("points must not be empty", status=422)
     if any(point.vector == {} for point in body.points):
         raise ValidationFailed("there must be vectors to update", status=422)
     check_bounds(body.update_filter)
     vectors = [engine_vectors(point.vector, layout, embed_document) for point in body.points]
-    ids = existing(shard, [point.id for point in body.points])
-    with engine_errors():
-        points = [edge.PointVectors(id, vector) for id, vector in zip(ids, vectors, strict=True)]
-        return edge.UpdateOperation.update_vectors(points, filters.filter(body.update_filter))
+    ids = engine_ids(point.id for point in body.points)
+    targets = Targets(shard, ids)
+    there = set(targets.ids)
+    points = [edge.PointVectors(id, vector) for id, vector in zip(ids, vectors, strict=True) if id in there]
+    if points:
+        with engine_errors():
+            operation = edge.UpdateOperation.update_vectors(points, filters.filter(body.update_filter))
+        yield operation
+    if targets.missing:
+        raise targets.missing
 
 
 def delete_vectors(shard: Any, layout: Layout, filters: Filters, body: models.DeleteVectors) -> Iterator[Any]:
@@ -40,14 +47,19 @@ def delete_vectors(shard: Any, layout: Layout, filters: Filters, body: models.De
         raise ValidationFailed("there must be vectors to delete", status=422)
     sparse = [name for name in body.vector if isinstance(layout[name], Sparse)]
     if body.points is None and body.filter is None:
-        raise BadRequest("either points or a filter must be given", status=400)
-    pages = [] if body.points is None else [existing(shard, body.points)]
+        raise nothing_named()
     if body.filter is not None:
-        pages += matching(shard, filters.filter(body.filter))
-    for ids in pages:
-        if sparse:
-            yield _emptied(ids, sparse)
-        yield edge.UpdateOperation.delete_vectors(ids, body.vector)
+        for ids in matching(shard, filters.filter(body.filter)):
+            yield from _deletions(ids, body.vector, sparse)
+    if body.points is not None:
+        for ids in by_id(shard, body.points):
+            yield from _deletions(ids, body.vector, sparse)
+
+
+def _deletions(ids: Ids, names: list[str], sparse: list[str]) -> Iterator[Any]:
+    if sparse:
+        yield _emptied(ids, sparse)
+    yield edge.UpdateOperation.delete_vectors(ids, names)
 
 
 def _emptied(ids: Ids, names: list[str]) -> Any:
