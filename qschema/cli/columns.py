@@ -14,7 +14,10 @@ def columns(head: Sequence[str], rows: Sequence[Sequence[Span | str]]) -> Iterat
     table = [[Span(name, Role.DIM) for name in head], *([_span(cell) for cell in row] for row in rows)]
     widths = [max(len(cell.text) for cell in column) + _GAP for column in zip(*table, strict=True)]
     for row in table:
-        yield tuple(Span(f"{cell.text:<{width}}", cell.role) for cell, width in zip(row, widths, strict=True))
+        while not row[-1].text:
+            row.pop()
+        padded = (Span(f"{cell.text:<{width}}", cell.role) for cell, width in zip(row[:-1], widths, strict=False))
+        yield (*padded, row[-1])
 
 
 def _span(cell: Span | str) -> Span:

@@ -69,7 +69,7 @@ def as_error(problem: Exception) -> QschemaError:
     if isinstance(problem, click.ClickException):
         return UsageError(problem.format_message(), fix=_usage_fix(problem))
     if isinstance(problem, OSError):
-        return FileError(problem.strerror or str(problem), where=str(problem.filename or ""))
+        return FileError(f"a file can't be used: {problem.strerror or problem}", where=str(problem.filename or ""))
     return InternalError(
         f"{type(problem).__name__}: {problem}",
         why="This should not have happened; it is a mistake in qschema.",

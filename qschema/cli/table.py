@@ -45,6 +45,18 @@ class LazyGroup(click.Group):
         one: click.Command = found.run
         return one
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with; a mistyped one is answered with the one that was meant."""
+        if args and args[0] not in SUMMARIES and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            meant = get_close_matches(args[0], SUMMARIES, 1)
+            hint = f": did you mean {meant[0]}?" if meant else ""
+            raise click.UsageError(f"there is no command {args[0]!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table into the help text."""
         with formatter.section("Commands"):

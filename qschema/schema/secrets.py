@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from threading import Lock
 from typing import Any, TypeVar
@@ -20,13 +21,14 @@ _pattern: re.Pattern[str] | None = None
 
 
 def remember(secret: str) -> None:
-    """Note a secret: from now on `redact` blackens it."""
+    """Note a secret: from now on `redact` blackens it, as it is and as it looks within quotes in JSON."""
     global _pattern
     if len(secret) < SHORTEST:
         return
+    forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     with _lock:
-        if secret not in _secrets:
-            _secrets.add(secret)
+        if not forms <= _secrets:
+            _secrets.update(forms)
             _pattern = re.compile("|".join(map(re.escape, sorted(_secrets, key=len, reverse=True))))
 
 

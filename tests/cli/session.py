@@ -111,7 +111,6 @@ _VOLATILE = (
     (r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{32}\b", "<id>"),
     (r"sha256:[0-9a-f]{64}", "sha256:<hash>"),
     (r"\S+ on \S+ \(process \d+\)", "somebody on a-machine (process 1)"),
-    (r"0 bytes|\d+(\.\d+)? [KM]iB", "<size>"),
 )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 MISUSES = [
     (["--nonsense"], "No such option"),
-    (["nonsense"], "No such command"),
+    (["nonsense"], "there is no command 'nonsense'"),
+    (["plam"], "did you mean plan?"),
     (["plan", "--nonsense"], "No such option"),
     (["plan", "extra"], "unexpected extra argument"),
     (["plan", "--url", "http://localhost"], "No such option"),

@@ -1,0 +1,21 @@
+"""Whole sessions as people see them. QSCHEMA_WRITE_GOLDEN=1 writes them anew; read what changed before it is kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.session import Shell, replay
+
+SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", SESSIONS, ids=lambda file: file.stem)
+def test_it_goes_as_written(shell: Shell, file: Path) -> None:
+    written = file.read_text(encoding="utf-8")
+    seen = replay(written, shell)
+    if os.environ.get("QSCHEMA_WRITE_GOLDEN"):
+        file.write_text(seen, encoding="utf-8")
+    assert seen == written
