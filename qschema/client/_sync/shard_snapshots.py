@@ -198,7 +198,7 @@ class ShardSnapshotCalls(Calls):
             timeout: Seconds that the call may take as a whole.
 
         Returns:
-            True; None without waiting.
+            None, without waiting and with it: servers say no more than that all went well (1.19.0).
         """
         request = UploadShardSnapshot(collection_name, shard_id, snapshot, wait, priority, checksum)
         return self.send(request, timeout=timeout)

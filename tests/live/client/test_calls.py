@@ -1,67 +1,15 @@
-"""Every call of the clients against a real server."""
+"""Calls about collections, indexes, aliases, points and searches against a real server."""
 
 from __future__ import annotations
-
-import asyncio
-import inspect
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 
-from qschema.client import AsyncQdrantClient, QdrantClient, models
+from qschema.client import models
 from qschema.client.errors import AlreadyExists, BadRequest, NotFound, ValidationFailed
 from qschema.client.requests import GetCollection
 
 pytestmark = pytest.mark.live
-
-
-class Blocking:
-    """The async client with the blocking one's manners, so that one set of tests holds for both."""
-
-    def __init__(self, url: str) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.client = AsyncQdrantClient(url)
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            done = getattr(self.client, name)(*args, **kwargs)
-            return self.loop.run_until_complete(done) if inspect.isawaitable(done) else done
-
-        return call
-
-
-@pytest.fixture(params=[QdrantClient, Blocking], ids=["sync", "async"])
-def client(request: pytest.FixtureRequest, live_url: str) -> Iterator[Any]:
-    made = request.param(live_url)
-    yield made
-    made.close()
-    if isinstance(made, Blocking):
-        made.loop.close()
-
-
-@pytest.fixture
-def books(client: Any, name: str) -> Iterator[str]:
-    """A collection with three books in it."""
-    assert client.create_collection(
-        name,
-        vectors_config={"text": models.VectorParams(size=2, distance=models.Distance.DOT)},
-        sparse_vectors_config={"words": models.SparseVectorParams()},
-        metadata={"kept": 1, "null": None},
-    )
-    points = [
-        models.PointStruct(id=1, vector={"text": np.array([1, 0], np.float32)}, payload={"kind": "novel", "x": None}),
-        {
-            "id": 2,
-            "vector": {"text": [0.0, 1.0], "words": {"indices": [3], "values": [1.0]}},
-            "payload": {"year": 1999},
-        },
-        models.PointStruct(id=3, vector={}, payload={"kind": "poem"}),
-    ]
-    assert client.upsert(name, points).status == models.UpdateStatus.COMPLETED
-    yield name
-    client.delete_collection(name)
 
 
 def test_info(client):
