@@ -17,7 +17,7 @@ READS: dict[str, Callable[[Any, Any, str], Any]] = {
     "exists": lambda c, m, n: c.collection_exists(n),
     "collection": lambda c, m, n: c.get_collection(n),
     "aliases": lambda c, m, n: c.get_collection_aliases(n),
-    "optimizations": lambda c, m, n: c.get_optimizations(n, with_=["idle_segments", "completed"]),
+    "optimizations": lambda c, m, n: c.get_optimizations(n, with_="completed"),
     "shards": lambda c, m, n: c.collection_cluster_info(n),
     "cluster": lambda c, m, n: c.cluster_status(),
     "snapshots": lambda c, m, n: c.list_snapshots(n),
@@ -29,8 +29,6 @@ READS: dict[str, Callable[[Any, Any, str], Any]] = {
     "batch": lambda c, m, n: c.query_batch_points(n, [m.QueryRequest(query=[1.0, 0.5], using="text")]),
     "groups": lambda c, m, n: c.query_points_groups(n, "kind", [1.0, 0.5], using="text"),
     "facet": lambda c, m, n: c.facet(n, "kind"),
-    "pairs": lambda c, m, n: c.search_matrix_pairs(n, using="text", sample=2),
-    "offsets": lambda c, m, n: c.search_matrix_offsets(n, using="text", sample=2),
 }
 
 
