@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from qschema.client.embedded.handlers import aliases, cluster, collections, indexes, points, query, service, vectors
+from qschema.client.embedded.handlers import (
+    aliases,
+    cluster,
+    collections,
+    indexes,
+    points,
+    query,
+    service,
+    vectors,
+    writes,
+)
 from qschema.client.embedded.handlers.table import Handlers
 
 HANDLERS: Handlers = {
@@ -14,5 +24,6 @@ HANDLERS: Handlers = {
     **query.HANDLERS,
     **service.HANDLERS,
     **vectors.HANDLERS,
+    **writes.HANDLERS,
 }
 """Request type → what answers it."""

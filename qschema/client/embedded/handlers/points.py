@@ -1,29 +1,12 @@
-"""Points: writing, reading by id, paging, counting."""
+"""Reading points: by id, page by page; and counting them."""
 
 from __future__ import annotations
 
 from qschema.client import models, requests
 from qschema.client.embedded.catalogue import Catalogue
-from qschema.client.embedded.handlers.shard_keys import check_written, finds_nothing
+from qschema.client.embedded.handlers.shard_keys import finds_nothing
 from qschema.client.embedded.handlers.table import Handlers
-from qschema.client.embedded.handlers.written import written
 from qschema.client.errors import NotFound
-
-
-def upsert(catalogue: Catalogue, request: requests.UpsertPoints) -> models.UpdateResult:
-    """Write points."""
-    collection = catalogue.get(request.collection_name)
-    check_written(collection, request.body)
-    collection.shard.upsert(request.body)
-    return written(collection, wait=request.wait)
-
-
-def delete(catalogue: Catalogue, request: requests.DeletePoints) -> models.UpdateResult:
-    """Delete points."""
-    collection = catalogue.get(request.collection_name)
-    check_written(collection, request.body)
-    collection.shard.delete(request.body)
-    return written(collection, wait=request.wait)
 
 
 def retrieve(catalogue: Catalogue, request: requests.RetrievePoints) -> list[models.Record]:
@@ -58,8 +41,6 @@ def count(catalogue: Catalogue, request: requests.CountPoints) -> models.CountRe
 
 
 HANDLERS: Handlers = {
-    requests.UpsertPoints: upsert,
-    requests.DeletePoints: delete,
     requests.RetrievePoints: retrieve,
     requests.GetPoint: get_point,
     requests.ScrollPoints: scroll,
