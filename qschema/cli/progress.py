@@ -33,7 +33,7 @@ class Progress:
         """Say how it ended."""
         seconds = time.monotonic() - self._since
         told = f"done ({seconds:.1f} s)" if outcome == "done" else _OUTCOMES.get(outcome, outcome)
-        self._say(f"{step.address}: {told}")
+        self._say(told)
 
     def _say(self, text: str) -> None:
         with suppress(OSError):
