@@ -147,7 +147,8 @@ class _Composer:
             if top.merge_key:
                 self._repeated(key, top.merge_key)
             return
-        key = top.key = Scalar(key.file, key.line, key.column, as_key(key, self.problems), key.plain)
+        if "${" in key.text:
+            key = top.key = Scalar(key.file, key.line, key.column, as_key(key, self.problems), key.plain)
         if key.plain and (kind := meaning(key.text)).kind is not Kind.TEXT:
             self.problems.add(
                 NeedsQuotesError(
