@@ -36,6 +36,9 @@ NARROWER: dict[tuple[str, str], Bound] = {
 }
 """Where the server's type itself leaves something out: what doesn't fit can't be read (measured on 1.19.0)."""
 
+PATHS = {("QueryGroupsRequest", "group_by")}
+"""Texts that are read as paths, of which an empty one can't be read at all: that is for whoever reads them."""
+
 PARTS = (
     (
         "BOUNDS: Mapping[tuple[str, str], tuple[float | None, float | None]]",
@@ -121,7 +124,7 @@ class Bounds:
         if len(kinds) == 1 and (range_ := kinds.pop()):
             self.ranges[key] = range_
         for part in (schema, *schema.get("anyOf", ())):
-            if length := part.get("minLength") or part.get("minItems"):
+            if (length := part.get("minLength") or part.get("minItems")) and key not in PATHS:
                 self.lengths[key] = length
         if optional and not any(part.get("nullable") for part in (schema, *schema.get("anyOf", ()))):
             self.never_null.add(key)

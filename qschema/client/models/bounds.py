@@ -275,7 +275,6 @@ LEAST_LENGTHS: Mapping[tuple[str, str], int] = {
     ("Document", "model"): 1,
     ("Image", "model"): 1,
     ("InferenceObject", "model"): 1,
-    ("QueryGroupsRequest", "group_by"): 1,
     ("UpdateVectors", "points"): 1,
 }
 """Type and field → how many characters, or items, a server wants at least."""
