@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from qschema.schema.checks.indexes import canonical
 from qschema.schema.checks.names import refusal
 from qschema.schema.live import LiveCollection, LiveInstance
@@ -80,8 +82,12 @@ def importable(
             if names:
                 left[live.name] = "it is declared already"
         elif serving[name] == live.name:
-            specs[name] = _declaration(live, {*declared, *instance.collections, *serving})
-            left.pop(name, None)
+            try:
+                specs[name] = _declaration(live, {*declared, *instance.collections, *serving})
+                left.pop(name, None)
+            except ValidationError as error:  # a server newer than this package has words that are none here
+                words = dict.fromkeys(str(one["input"]) for one in error.errors() if one["type"] == "enum")
+                left[live.name] = f"this version doesn't know {', '.join(words) or 'all that it says'}"
     return Imported(specs, left)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from qschema.client import QdrantClient
+from qschema.client.models.enums import unknown_words
 from qschema.planner.planner import make_plan
 from qschema.schema.dump import dump
 from qschema.schema.importing import DEFAULTS, importable
@@ -70,6 +71,14 @@ def test_what_a_declaration_cannot_hold_is_left_out():
         "metadata": {"team": "search"},
         "aliases": ["docs"],
     }
+
+
+def test_what_only_a_newer_version_knows_is_left():
+    with unknown_words():
+        newer = live("articles", {"vectors": {"size": 4, "distance": "Hamming"}})
+    imported = importable(instance(newer, live("books")))
+    assert set(imported.specs) == {"books"}
+    assert imported.left == {"articles": "this version doesn't know Hamming"}
 
 
 def test_whose_collections_are_taken():

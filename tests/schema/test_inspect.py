@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from pydantic import TypeAdapter
 
 from qschema.client import QdrantClient, models
 from qschema.client.errors import Forbidden
+from qschema.client.models.reading import read_answer
 from qschema.schema.errors import NotVisibleError
 from qschema.schema.inspect import inspect, inspect_only
 from qschema.schema.live import Mark
-from qschema.schema.shown import UNREADABLE
+from qschema.schema.shown import UNREADABLE, spec_of
 
 VECTOR = models.VectorParams(size=4, distance=models.Distance.DOT)
 
@@ -140,3 +142,26 @@ def test_only_what_is_asked_for_is_read(client):
     live = inspect_only(client, ["articles", "docs", "nothing"])
     assert list(live.collections) == ["articles"]
     assert live.aliases == {"docs": "books"}
+
+
+def test_a_newer_server_is_read_as_far_as_it_is_understood():
+    config = {
+        "params": {"vectors": {"size": 4, "distance": "Hamming", "shape": "round"}, "colour": "red"},
+        "hnsw_config": {"m": 16, "ef_construct": 100, "full_scan_threshold": 10000, "layers": 3},
+        "optimizer_config": {"default_segment_number": 0, "flush_interval_sec": 5},
+    }
+    schema = {
+        "bare": {"data_type": "path", "points": 0},
+        "full": {"data_type": "keyword", "params": {"type": "keyword", "memory": "lukewarm", "fuzzy": 2}, "points": 0},
+    }
+    answer = {
+        "status": "blue",
+        "optimizer_status": "ok",
+        "segments_count": 1,
+        "config": config,
+        "payload_schema": schema,
+    }
+    info = read_answer(TypeAdapter(models.CollectionInfo), answer)
+    said = spec_of(info, []).as_json()
+    assert said["vectors"] == {"size": 4, "distance": "Hamming"}
+    assert said["payload_indexes"] == {"bare": {"type": "path"}, "full": {"type": "keyword", "memory": "lukewarm"}}
