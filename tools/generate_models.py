@@ -27,8 +27,12 @@ def package(table: Table) -> str:
     modules = sorted((*table.modules, "answer", "inline_responses"))
     submodules = listed(f"from {PACKAGE} import ", modules, "()")
     stars = "".join(f"from {PACKAGE}.{module} import *  # noqa: F403\n" for module in modules)
-    exports = "".join(f"__all__ += {module}.__all__\n" for module in modules)
-    return f"{head(ABOUT)}\n{submodules}{stars}\n__all__: list[str] = []\n{exports}"
+    exports = "".join(f"        *{module}.__all__,\n" for module in modules)
+    return (
+        f"{head(ABOUT)}\nfrom typing import TYPE_CHECKING\n\n{submodules}{stars}\n"
+        "if not TYPE_CHECKING:  # mypy can't add lists up, and would take it that nothing is exported\n"
+        f"    __all__ = [\n{exports}    ]\n"
+    )
 
 
 def answers(table: Table) -> str:

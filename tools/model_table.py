@@ -45,20 +45,20 @@ SECOND_NAMES = {("PointGroup", "id"): "GroupId", ("FacetValueHit", "value"): "Fa
 WIDER = {("Batch", "payloads"): "Optional[List[Optional[Dict[str, Any]]]]"}
 """Types of fields that are narrower in the table than what a server takes."""
 
-NUMPY = {"VectorStruct": "NumpyVectors", "BatchVectorStruct": "NumpyMatrices"}
-"""Types of fields that take numpy arrays too → what marks them."""
+GIVEN = {"VectorStruct": "GivenVectors", "BatchVectorStruct": "GivenColumns"}
+"""Types of fields that take tuples and numpy arrays too → what says so."""
 
 PYDANTIC = ("StrictBool", "StrictFloat", "StrictInt", "StrictStr")
 OUTSIDE = {
-    **dict.fromkeys(("Annotated", "Any", "Literal"), "typing"),
+    **dict.fromkeys(("Any", "Literal"), "typing"),
     **dict.fromkeys(("Field", *PYDANTIC), "pydantic"),
     **dict.fromkeys(("date", "datetime"), "datetime"),
     "UUID": "uuid",
     "Closed": f"{PACKAGE}.closed",
     "Model": f"{PACKAGE}.base",
     "WireEnum": f"{PACKAGE}.enums",
-    "NumpyMatrices": f"{PACKAGE}.matrices",
-    **dict.fromkeys(("NumpyVectors", "UuidObject"), f"{PACKAGE}.python_inputs"),
+    "UuidObject": f"{PACKAGE}.python_inputs",
+    **dict.fromkeys(GIVEN.values(), f"{PACKAGE}.given"),
 }
 """Names that the table doesn't hold → the module that has them."""
 
@@ -100,9 +100,8 @@ class Table:
             kind = Type(second)
         used = set(kind.names())
         text = str(kind)
-        if marker := NUMPY.get(text):
-            text = f"Annotated[{text}, {marker}]"
-            used |= {"Annotated", marker}
+        if wider := GIVEN.get(text):
+            text, used = wider, {wider}
         value = "" if fact.get("required") else repr(fact["default"])
         if "alias" in fact:
             word = f'"{fact["alias"]}"'

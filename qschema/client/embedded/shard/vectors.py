@@ -16,6 +16,7 @@ from qschema.client.embedded.shard.bm25 import Inferred
 from qschema.client.embedded.shard.engine import edge
 from qschema.client.embedded.shard.layout import Dense, Layout, Sparse
 from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.models.given import GivenVectors
 
 _GREATEST = 3.4028235677973366e38  # beyond it a number has no finite float32
 _LAST_INDEX = 2**32 - 1
@@ -23,7 +24,7 @@ _LAST_INDEX = 2**32 - 1
 Embed = Callable[[Inferred], models.SparseVector]
 
 
-def engine_vectors(given: models.VectorStruct, layout: Layout, embed: Embed) -> dict[str, Any]:
+def engine_vectors(given: GivenVectors, layout: Layout, embed: Embed) -> dict[str, Any]:
     """Return the vectors of a point by name, as the engine takes them.
 
     Raises:

@@ -16,6 +16,7 @@ from qschema.client.embedded.shard.payloads import engine_payload
 from qschema.client.embedded.shard.targets import empty
 from qschema.client.embedded.shard.vectors import engine_vectors
 from qschema.client.errors import ValidationFailed
+from qschema.client.models.given import GivenVectors
 from qschema.client.models.python_inputs import as_lists
 
 
@@ -42,7 +43,7 @@ def delete(selector: models.PointsSelector, filters: Filters) -> Any:
     return edge.UpdateOperation.delete_points(engine_ids(selector.points))
 
 
-_Row = tuple[models.ExtendedPointId, models.VectorStruct, dict[str, Any] | None]
+_Row = tuple[models.ExtendedPointId, GivenVectors, dict[str, Any] | None]
 
 
 def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:

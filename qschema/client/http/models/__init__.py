@@ -3,4 +3,3 @@
 from __future__ import annotations
 
 from qschema.client.models import *  # noqa: F403
-from qschema.client.models import __all__ as __all__
