@@ -70,13 +70,31 @@ class _Url(Text):
         return value
 
 
+class _Folder(Text):
+    """Reads the path of the engine's folder."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        value = super().read(node, reading)
+        if value not in ("", ":memory:"):
+            return value
+        reading.problems.add(
+            BadValueError(
+                f"{reading.address} can't be {reading.shown(node)}",
+                where=str(node.source),
+                why="an instance in memory ends with the command that made it" if value else "",
+                fix="name a folder, such as .qschema/local",
+            )
+        )
+        return FAILED
+
+
 ENVIRONMENT = Record(
     {
         "url": Field(_Url()),
-        "path": Field(Text()),
+        "path": Field(_Folder()),
         "api_key": Field(Secret()),
         "prefer_grpc": Field(Flag()),
-        "timeout": Field(Number((0, 86400))),
+        "timeout": Field(Number((0.1, 86400))),
         "overrides": Field(MapNodes()),
     },
     hints={
@@ -150,7 +168,9 @@ class Environments(Mapping[str, Environment]):
         problems.raise_if_any()
         path = said.pop("path", None)
         api_key = said.pop("api_key", None) or None  # an empty variable is no key
-        return Environment(name, path=self._directory / path if path is not None else None, api_key=api_key, **said)
+        return Environment(
+            name, path=self._directory / Path(path).expanduser() if path is not None else None, api_key=api_key, **said
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)
