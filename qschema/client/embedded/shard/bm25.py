@@ -18,12 +18,14 @@ Inferred = models.Document | models.Image | models.InferenceObject
 
 def embed_document(given: Inferred) -> models.SparseVector:
     """Return the vector of a text that is written: each word with its weight."""
-    return _sparse(_model(given).embed_document(_text(given)))
+    with engine_errors():
+        return _sparse(_model(given).embed_document(_text(given)))
 
 
 def embed_query(given: Inferred) -> models.SparseVector:
     """Return the vector of a text that is searched for: each word with the weight 1."""
-    return _sparse(_model(given).embed_query(_text(given)))
+    with engine_errors():
+        return _sparse(_model(given).embed_query(_text(given)))
 
 
 def _text(given: Inferred) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timezone
+from math import isnan
 from typing import Any
 
 import numpy
@@ -65,6 +66,8 @@ def engine_range(given: models.RangeInterface | None) -> Any:
         return None
     bounds = {name: getattr(given, name) for name in ("gte", "gt", "lte", "lt")}
     if isinstance(given, models.Range):
+        if any(bound is not None and isnan(bound) for bound in bounds.values()):
+            raise BadRequest("a range has no bound that is not a number", status=400)  # the engine panics
         return edge.RangeFloat(**bounds)
     return edge.RangeDateTime(**{name: moment(bound) for name, bound in bounds.items()})
 

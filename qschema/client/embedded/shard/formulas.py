@@ -11,6 +11,7 @@ from qschema.client import models
 from qschema.client.embedded.shard.conditions import engine_point
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
+from qschema.client.embedded.shard.payloads import engine_payload
 from qschema.client.errors import BadRequest
 
 DEEPEST = 60
@@ -41,7 +42,7 @@ def engine_formula(given: models.FormulaQuery, filters: Filters) -> Any:
         BadRequest: It is nested too deeply, or a part of it means nothing.
     """
     with engine_errors():
-        return edge.Formula(_expression(given.formula, filters, 1), given.defaults or {})
+        return edge.Formula(_expression(given.formula, filters, 1), engine_payload(given.defaults or {}))
 
 
 def _expression(given: models.Expression, filters: Filters, depth: int) -> Any:

@@ -34,15 +34,15 @@ def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.S
     if body.order_by is not None and body.offset is not None:
         raise BadRequest("Cannot use an `offset` when using `order_by`", status=400)
     payload, vector = payload_selection(body.with_payload, default=True), vector_selection(body.with_vector)
-    request = edge.ScrollRequest(
-        offset=None if body.offset is None else engine_id(body.offset),
-        limit=limit,
-        filter=filters.filter(body.filter),
-        with_payload=payload,
-        with_vector=vector,
-        order_by=None if body.order_by is None else order_by(body.order_by),
-    )
     with engine_errors():
+        request = edge.ScrollRequest(
+            offset=None if body.offset is None else engine_id(body.offset),
+            limit=min(limit, max(shard.info().points_count, 1)),
+            filter=filters.filter(body.filter),
+            with_payload=payload,
+            with_vector=vector,
+            order_by=None if body.order_by is None else order_by(body.order_by),
+        )
         points, following = shard.scroll(request)
     return models.ScrollResult.model_construct(
         points=[record(point, payload is not False, vector) for point in points],
