@@ -64,6 +64,12 @@ def first_apply(client: QdrantClient, project: str, place: str) -> str:
             continue
 
 
+def first_lock(client: QdrantClient, project: str) -> None:
+    """Take the lock of a project that may not have one yet, and give it back."""
+    with run.ProjectLock(client, project, run="race", timeout=120) as lock:
+        lock.check()
+
+
 def check_afterwards(client: QdrantClient, place: str) -> None:
     """See that the ledger tells of one run after the other, and that everything is as declared."""
     ledger = Ledger(client)
