@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from qschema.client import models
 from qschema.client.errors import InvalidRequest
+from qschema.client.models.given import Array
 from qschema.client.requests.base import adapter
 
 M = TypeVar("M")
-
-
-class Array(Protocol):
-    """A numpy array, or whatever else can be written as a list."""
-
-    def tolist(self) -> Any:
-        """Return the numbers as a list, or as a list of lists."""
-        ...
 
 
 Points = (
