@@ -275,5 +275,10 @@ class NewerPlanError(ApplyError):
         )
 
 
+_AT_MOST = 5
+
+
 def _told(steps: tuple[Step, ...]) -> str:
-    return "; ".join(f"{step.address}: {step.words()}" for step in steps) or "nothing"
+    shown = [f"{step.address}: {step.words()}" for step in steps[:_AT_MOST]]
+    more = [f"and {len(steps) - _AT_MOST} more"] if len(steps) > _AT_MOST else []
+    return "; ".join([*shown, *more]) or "nothing"
