@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from qschema.client import models
-from qschema.client.arguments import as_query, insertion, names, refuse_unknown, selection, whole_seconds
+from qschema.client.arguments import (
+    as_query,
+    as_query_request,
+    chosen,
+    insertion,
+    listed,
+    names,
+    refuse_unknown,
+    selection,
+    whole_seconds,
+)
 from qschema.client.errors import InvalidRequest
 
 POINT = models.PointStruct(id=1, vector=[1.0])
@@ -96,6 +106,40 @@ def test_queries_stay_what_they_are():
     assert as_query(None) is None
     with pytest.raises(InvalidRequest, match="object"):
         as_query(object())
+
+
+@pytest.mark.parametrize(
+    ("selector", "fields"),
+    [
+        ([1, "a"], {"points": [1, "a"], "shard_key": None}),
+        (FILTER, {"filter": FILTER, "shard_key": None}),
+        (models.PointIdsList(points=[1], shard_key="a"), {"points": [1], "shard_key": "a"}),
+        ({"filter": FILTER, "shard_key": "a"}, {"filter": FILTER, "shard_key": "a"}),
+    ],
+)
+def test_what_selects_in_the_fields_of_another_body(selector, fields):
+    assert chosen(selector, None) == fields
+    assert chosen(selector, "b") == {**fields, "shard_key": "b"}
+    assert models.SetPayload(payload={}, **chosen(selector, "b")).shard_key == "b"
+
+
+def test_queries_of_a_batch():
+    plain = models.QueryRequest(query=[1.0], limit=3)
+    assert as_query_request(plain) == models.QueryRequest(query=models.NearestQuery(nearest=[1.0]), limit=3)
+    assert plain.query == [1.0]
+    ready = models.QueryRequest(query=models.FusionQuery(fusion="rrf"))
+    assert as_query_request(ready) is ready
+    assert as_query_request({"query": 7}) == models.QueryRequest(query=models.NearestQuery(nearest=7))
+    assert as_query_request({}) == models.QueryRequest()
+
+
+def test_lists():
+    given = [1]
+    assert listed("ids", given) is given
+    assert listed("ids", (1, 2)) == listed("ids", iter([1, 2])) == [1, 2]
+    for wrong in ("text", b"bytes", 7, None, POINT):
+        with pytest.raises(InvalidRequest, match=f"ids can't be a {type(wrong).__name__}"):
+            listed("ids", wrong)
 
 
 def test_small_things():

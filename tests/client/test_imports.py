@@ -30,6 +30,13 @@ def test_a_client_for_rest_needs_neither_engine_nor_grpc_nor_numpy():
     assert not loaded_by(code) & {"numpy", "grpc", "qdrant_edge", "fastembed"}
 
 
+def test_packages_with_official_names_load_what_is_asked_for():
+    assert loaded_by("import qschema.client.http, qschema.client.conversions, qschema.client.local") == set()
+    assert loaded_by("from qschema.client.http import models, exceptions") == {"pydantic"}
+    code = "from qschema.client.conversions import common_types; from qschema.client.hybrid import fusion"
+    assert loaded_by(f"{code}; import qschema.client.fastembed_common") == {"pydantic"}
+
+
 def test_all_public_names_are_there():
     for name in qschema.client.__all__:
         assert getattr(qschema.client, name)

@@ -13,7 +13,7 @@ import pytest
 from qschema.client import models, requests
 from qschema.client.requests import Request
 
-FACTS = json.loads((Path(__file__).parents[2] / "tools" / "facts" / "rest_paths.json").read_text())
+FACTS = json.loads((Path(__file__).parents[3] / "tools" / "facts" / "rest_paths.json").read_text())
 TABLE = {
     f"{kind.rest.verb} {kind.rest.path}": kind
     for kind in vars(requests).values()
