@@ -16,7 +16,7 @@ from qschema.schema.spec import CollectionSpec, Schema
 from tests.strategies.specs import schemas
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemas(tame=True, server=(1, 19)))
 def test_after_an_import_the_next_plan_only_adopts(shared_files, schema):
     with QdrantClient(":memory:") as client:

@@ -11,7 +11,7 @@ def specs_of(schema: Schema) -> dict[str, dict]:
     return {name: one.spec.as_json() for name, one in schema.collections.items()}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemas())
 def test_what_is_dumped_loads_to_the_same(shared_files, schema):
     text = dump({name: one.spec for name, one in schema.collections.items()})
