@@ -53,5 +53,5 @@ $(VENV)/.run: pyproject.toml | $(VENV)/.pip
 	@touch $@
 
 $(VENV)/.test $(VENV)/.check: $(VENV)/.%: pyproject.toml | $(VENV)/.run
-	$(PIP) install --group $*
+	$(PIP) install --editable . --group $*
 	@touch $@

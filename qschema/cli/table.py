@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ SUMMARIES = {
     "history": "Show what was applied, when and by whom.",
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
+    "serve": "Serve an embedded instance behind Qdrant's own API.",
 }
 
 _MODULES = {"import": "import_"}
@@ -25,7 +27,7 @@ def command(name: str) -> Callable[[Callable[..., int]], click.Command]:
     """Return a decorator that makes the command `name` of a function; its docstring explains what the table sums up."""
 
     def decorate(function: Callable[..., int]) -> click.Command:
-        return click.command(name, help=f"{SUMMARIES[name]}\n\n{function.__doc__}")(function)
+        return click.command(name, help=f"{SUMMARIES[name]}\n\n{cleandoc(function.__doc__ or '')}")(function)
 
     return decorate
 

@@ -1,0 +1,3 @@
+"""Qdrant's own API over the engine in this process: a server for development and CI, without Docker."""
+
+from __future__ import annotations

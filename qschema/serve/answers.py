@@ -1,0 +1,60 @@
+"""Results and errors as bytes, in the shapes that Qdrant gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from qschema.client.errors import QdrantError, RateLimited
+from qschema.client.requests.base import Request, adapter
+from qschema.client.requests.reading import NoSuchCall
+
+_JSON = "application/json"
+_TEXT = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back.
+
+    Attributes:
+        status: The HTTP status code.
+        body: The body.
+        media: Its media type; empty where there is no body.
+        headers: Further headers.
+    """
+
+    status: int
+    body: bytes = b""
+    media: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+UNAUTHORIZED = Answer(401, b"This server wants an API key, or a bearer token.")
+"""A plain text, and without a media type (measured on 1.19.0)."""
+
+
+def result_answer(request: Request[Any], result: Any, seconds: float) -> Answer:
+    """Return the answer that holds a result; what is unset is left out."""
+    form = request.rest
+    if form.answer == "text":
+        return Answer(200, str(result).encode(), _TEXT)
+    if form.answer == "bytes":
+        return Answer(200, result, "application/octet-stream")
+    plain = adapter(request.result).dump_json(result, by_alias=True, exclude_none=True)
+    if not form.envelope:
+        return Answer(200, plain, _JSON)
+    return Answer(200, b'{"result":%b,"status":"ok","time":%.9f}' % (plain, seconds), _JSON)
+
+
+def error_answer(error: QdrantError, seconds: float) -> Answer:
+    """Return the answer that tells of an error; one without a status of its own is the server's fault."""
+    if isinstance(error, NoSuchCall):
+        return Answer(404)
+    said = ". ".join(text for text in (error.what, error.why) if text)
+    body = orjson.dumps({"status": {"error": said}, "time": round(seconds, 9)})
+    waits = error.retry_after if isinstance(error, RateLimited) else None
+    return Answer(error.status or 500, body, _JSON, {} if waits is None else {"retry-after": f"{waits:.0f}"})

@@ -1,0 +1,75 @@
+"""Running a server until it is told to stop; what was acknowledged by then is kept."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from qschema.client.embedded.transport import AsyncEmbeddedTransport
+from qschema.serve.application import Application
+from qschema.serve.settings import ServeError, Settings
+
+_GRACE_SECONDS = 30
+
+
+def run(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve an instance until the process is told to stop (SIGINT or SIGTERM), then finish the calls under way.
+
+    Args:
+        settings: What to serve, and how.
+        ready: Called with the server's URL once it listens.
+
+    Raises:
+        ServeError: The settings can't work, or the address is taken.
+        QdrantError: The instance can't be opened.
+    """
+    settings.check()
+    listening = _listen(settings)
+    try:
+        transport = AsyncEmbeddedTransport(None if settings.path is None else str(settings.path))
+        config = uvicorn.Config(
+            Application(transport, settings),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            ssl_certfile=settings.certificate,
+            ssl_keyfile=settings.private_key,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_keep_alive=75,
+        )
+        _Server(config, lambda: ready(_url(settings, listening.getsockname()[1]))).run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        raise ServeError(
+            f"can't listen at {settings.host}:{settings.port}: {error.strerror or error}",
+            fix="choose another --port; 0 takes a free one",
+        ) from error
+
+
+def _url(settings: Settings, port: int) -> str:
+    scheme = "http" if settings.certificate is None else "https"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{scheme}://{host}:{port}{settings.prefix}"
