@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from qschema.planner.planner import make_plan
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.source import Source
-from qschema.schema.spec import CollectionSpec, Declared, Schema
-
-NAMES = ["a", "b", "c", "d"]
-
-
-@st.composite
-def namings(draw):
-    """Some of the names are collections (of one of two shard numbers), some aliases of these."""
-    collections = {name: draw(st.sampled_from([1, 2])) for name in draw(st.lists(st.sampled_from(NAMES), unique=True))}
-    free = [name for name in NAMES if name not in collections] if collections else []
-    aliases = {alias: draw(st.sampled_from(sorted(collections))) for alias in free if draw(st.booleans())}
-    return collections, aliases
-
-
-def specs(naming):
-    collections, aliases = naming
-    return {
-        name: CollectionSpec(
-            vectors={}, shard_number=shards, aliases=sorted(alias for alias in aliases if aliases[alias] == name)
-        )
-        for name, shards in collections.items()
-    }
+from qschema.schema.spec import Declared, Schema
+from tests.strategies.naming import NAMES, namings, specs
 
 
 def run(steps, collections, aliases):

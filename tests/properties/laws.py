@@ -1,0 +1,94 @@
+"""What has to hold for every pair of schemas, whatever instance it is tried on."""
+
+from __future__ import annotations
+
+from hypothesis import event
+
+from qschema.planner.plan import Plan
+from qschema.planner.steps import DeleteCollection, DeleteVector
+from qschema.schema.spec import Declared, Schema
+from tests.properties.instances import Instance
+from tests.properties.neighbours import make_by_hand
+from tests.properties.points import fill, is_custom, snapshot
+from tests.properties.reading_back import told_otherwise
+from tests.strategies.naming import NAMES, Naming, specs
+from tests.strategies.specs import SOMEWHERE
+
+
+def reads_back(instance: Instance, schema: Schema) -> None:
+    """A new instance shows what was applied, and only that."""
+    plan = instance.settle(schema)
+    assert not plan.refused
+    shown = instance.collections()
+    assert shown.keys() == schema.collections.keys()
+    for name, declared in schema.collections.items():
+        assert told_otherwise(declared.spec.as_json(), shown[name].spec.as_json()) == []
+        assert shown[name].mark == (schema.project, name, 1)
+
+
+def becomes(instance: Instance, before: Schema, after: Schema, *, seed: int) -> None:
+    """One schema becomes another, and the points of what changes in place survive it."""
+    instance.settle(before)
+    filled = [name for name, one in before.collections.items() if not is_custom(one.spec)]
+    for name in filled:
+        fill(instance.client, name, before.collections[name].spec, seed=seed)
+    was = {name: snapshot(instance.client, name) for name in filled}
+    plan = instance.settle(after, granted=before.collections)
+    assert instance.collections().keys() == after.collections.keys()
+    for name in set(filled) - _emptied(plan):
+        assert snapshot(instance.client, name) == without(was[name], _dropped(plan, name))
+
+
+def names_change_hands(instance: Instance, before: Naming, after: Naming) -> None:
+    """What is a collection now may be an alias next, and the other way round, in one plan."""
+    for naming in (before, after):
+        collections = {name: Declared(name, spec, SOMEWHERE) for name, spec in specs(naming).items()}
+        instance.settle(Schema("library", collections), granted=NAMES)
+        assert instance.collections().keys() == naming[0].keys()
+        assert {one.alias_name: one.collection_name for one in instance.aliases()} == naming[1]
+
+
+def is_taken_back(instance: Instance, before: Schema, after: Schema) -> None:
+    """Steps and then their inverses, in reverse order, lead back to where they began, if all of them have one."""
+    instance.settle(before)
+    steps = instance.plan(after).steps
+    inverses = [step.inverse() for step in steps]
+    if None in inverses or any(step.destructive for step in steps):
+        return
+    event("taken back" if steps else "nothing to take back")
+    for step in (*steps, *reversed(inverses)):
+        instance.carry_out(step)
+    assert instance.plan(before).idle
+
+
+def adopts(instance: Instance, legacy: Schema, after: Schema, *, seed: int) -> None:
+    """A collection that nobody has marked is changed in place or not at all, whatever was allowed."""
+    for name, declared in legacy.collections.items():
+        make_by_hand(instance, name, declared)
+        if not is_custom(declared.spec):
+            fill(instance.client, name, declared.spec, seed=seed)
+    filled = [name for name, one in legacy.collections.items() if not is_custom(one.spec)]
+    there = {name: snapshot(instance.client, name) for name in filled}
+    plan = instance.plan(after, granted=legacy.collections)
+    event("impossible" if plan.impossible else "adopted" if plan.adopts else "nothing to adopt")
+    if not plan.impossible:
+        instance.settle(after, granted=legacy.collections)
+        marks = {name: live.mark for name, live in instance.collections().items()}
+        assert all(marks[name] == (after.project, name, 1) for name in after.collections)
+    assert {name: snapshot(instance.client, name) for name in filled} == there
+
+
+def _emptied(plan: Plan) -> set[str]:
+    return {step.collection for step in plan.steps if isinstance(step, DeleteCollection)}
+
+
+def _dropped(plan: Plan, name: str) -> set[str]:
+    return {step.name for step in plan.steps if isinstance(step, DeleteVector) and step.collection == name}
+
+
+def without(points: dict, dropped: set[str]) -> dict:
+    """Leave vectors out of points."""
+    return {
+        number: (payload, {name: vector for name, vector in vectors.items() if name not in dropped})
+        for number, (payload, vectors) in points.items()
+    }
