@@ -7,8 +7,11 @@ from typing import ClassVar
 from qschema.client.errors import QdrantError
 
 
-class NotYetAvailable(QdrantError):  # noqa: N818 - named like its siblings
-    """The official client has this; here it comes with a later version."""
+class NotYetAvailable(QdrantError, ImportError):  # noqa: N818 - named like its siblings
+    """The official client has this; here it comes with a later version.
+
+    It is an ImportError as well, so that code that tries a name and can do without it does.
+    """
 
     code: ClassVar[str] = "qdrant.not-yet"
 

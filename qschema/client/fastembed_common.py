@@ -23,6 +23,7 @@ _CLASSES = {
 """Names of FastEmbed → the module that has them."""
 
 _COMING = ("FastEmbedMisc", "IDF_EMBEDDING_MODELS", "SUPPORTED_EMBEDDING_MODELS", "SUPPORTED_SPARSE_EMBEDDING_MODELS")
+"""Names that come with inference on this side."""
 
 
 class QueryResponse(BaseModel, extra="forbid"):

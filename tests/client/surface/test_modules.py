@@ -90,6 +90,13 @@ def test_names_that_applications_import():
         assert not [name for name in names if not hasattr(ours, name)]
 
 
+def test_what_comes_later_can_be_done_without():
+    with pytest.raises(ImportError, match="FastEmbedMisc"):
+        from qschema.client.fastembed_common import FastEmbedMisc  # noqa: F401
+    with pytest.raises(ImportError, match="GrpcToRest"):
+        from qschema.client.conversions.conversion import GrpcToRest  # noqa: F401
+
+
 def test_one_type_has_one_home():
     paths = ("models", "http.models", "http.models.models", "conversions.common_types")
     assert len({import_module(OURS + path).PointStruct for path in paths}) == 1

@@ -13,7 +13,8 @@ import qdrant_client
 from qdrant_client.http import api_client as official
 
 from qschema.client import models
-from qschema.client.errors import InvalidRequest
+from qschema.client.call_log import record_calls
+from qschema.client.errors import ConnectionFailed, InvalidRequest
 from qschema.client.http import api_client as own
 from tests.client.surface.test_apis import OPERATIONS
 from tests.client.wire.answers import FILE
@@ -133,6 +134,16 @@ def test_what_only_ours_can_do(recorder, way):
         assert of("Snapshots", operation).result is True
         assert recorder.seen[0][2] == {"wait": "true", "priority": "no_sync", "checksum": "abc"}
         assert recorder.seen[0][3] == [("snapshot", "bytes")]
+
+
+@pytest.mark.parametrize("way", ["Sync", "Async"])
+def test_answers_say_what_the_call_took_and_those_who_record_calls_learn_of_it(recorder, way):
+    with record_calls() as calls:
+        answer = ask(own, models, recorder.url, f"{way}CollectionsApi", "collection_exists")
+        with pytest.raises(ConnectionFailed):
+            ask(own, models, "http://127.0.0.1:1", f"{way}CollectionsApi", "get_collections")
+    assert (answer.result.exists, answer.status, answer.time, answer.usage) == (True, "ok", 0.1, None)
+    assert [call.status for call in calls] == [200, None]
 
 
 def last_parameter(group: str, operation: str) -> str:
