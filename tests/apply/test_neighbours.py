@@ -34,7 +34,7 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
     return declared
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 8)
 @given(
     st.lists(st.tuples(st.sampled_from(["library", "shop"]), declarations()), max_size=5),
     st.sets(st.sampled_from(NAMES)),
