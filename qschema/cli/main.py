@@ -40,7 +40,7 @@ def run(args: Sequence[str]) -> int:
         code: int | None = cli.main(args=list(args), prog_name="qschema", standalone_mode=False)
     except (KeyboardInterrupt, click.Abort) as end:
         click.echo("\nInterrupted. What was done stays done; `qschema plan` shows what is left.", err=True)
-        return TERMINATED if isinstance(end.__cause__ or end, Terminated) else INTERRUPTED  # click wraps it
+        return TERMINATED if isinstance(end.__context__ or end, Terminated) else INTERRUPTED  # click wraps it
     except Exception as problem:
         from qschema.cli.failures import report
 
