@@ -114,13 +114,9 @@ def _created(client: QdrantClient, ledger_id: str) -> bool:
     )
     try:
         return client.send(requests.CreateCollection(LEDGER, body))
-    except AlreadyExists:
-        return created_as(client) == ledger_id  # something on the way may have sent it twice
-    except UNANSWERED:
-        found = poll(lambda: created_as(client), _OTHERS_SECONDS)
-        if found is None:
-            raise
-        return found == ledger_id
+    except (AlreadyExists, *UNANSWERED):
+        # something on the way may have sent it twice; and another node's answers lag behind
+        return poll(lambda: created_as(client), _OTHERS_SECONDS) == ledger_id
 
 
 def _peers(client: QdrantClient) -> int:

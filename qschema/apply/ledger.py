@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from qschema.apply.errors import LedgerDamagedError
 from qschema.apply.lock_name import LEDGER
-from qschema.apply.patience import poll
+from qschema.apply.patience import poll, read
 from qschema.apply.records import AnyRecord, LeaseRecord, MetaRecord, Record, from_payload, to_payload
 from qschema.client import QdrantClient, models
 from qschema.client.errors import NotFound
@@ -103,13 +104,15 @@ class Ledger:
     def _points(self, where: models.Filter | None) -> Iterator[models.Record]:
         offset = None
         while True:
-            page, offset = self._client.scroll(
+            scroll = partial(
+                self._client.scroll,
                 LEDGER,
                 scroll_filter=where,
                 limit=_PAGE,
                 offset=offset,
                 consistency=models.ReadConsistencyType.MAJORITY,
             )
+            page, offset = read(scroll)
             yield from page
             if offset is None:
                 return

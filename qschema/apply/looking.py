@@ -1,13 +1,27 @@
-"""Looking at as much of an instance as one step is about."""
+"""Looking at an instance: at all of it, or at as much as one step is about."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from qschema.apply.patience import read
 from qschema.client import QdrantClient
 from qschema.planner.steps import DeleteAlias, SetAlias, Step
-from qschema.schema.inspect import inspect_only
+from qschema.schema.inspect import inspect, inspect_only
 from qschema.schema.live import LiveInstance
+
+
+def look_around(client: QdrantClient, collections: Iterable[str], aliases: Iterable[str]) -> LiveInstance:
+    """Read the whole instance; see `inspect`.
+
+    Args:
+        client: The instance.
+        collections: The declared names.
+        aliases: The declared aliases.
+    """
+    names = (*collections, *sorted(aliases))
+    return read(lambda: inspect(client, names))
 
 
 def look(client: QdrantClient, step: Step) -> LiveInstance:
@@ -15,7 +29,7 @@ def look(client: QdrantClient, step: Step) -> LiveInstance:
     names = [step.collection]
     if isinstance(step, SetAlias | DeleteAlias):
         names.append(step.alias)
-    return inspect_only(client, names)
+    return read(lambda: inspect_only(client, names))
 
 
 def image_of(step: Step, live: LiveInstance) -> dict[str, Any]:

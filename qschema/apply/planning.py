@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from qschema.apply.applied import read_applied
 from qschema.apply.identity import identity
+from qschema.apply.looking import look_around
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
-from qschema.schema.inspect import inspect
 from qschema.schema.spec import Schema
 
 
@@ -30,6 +30,6 @@ def plan_for(client: QdrantClient, schema: Schema, *, place: str, granted: Itera
         LedgerDamagedError: A record of the ledger can't be read.
         QdrantError: The instance can't be read.
     """
+    instance = look_around(client, schema.collections, schema.aliases)
     applied = read_applied(client, schema.project)
-    instance = inspect(client, (*schema.collections, *sorted(schema.aliases)))
     return make_plan(schema, instance, applied, granted=granted, target=identity(client, place))

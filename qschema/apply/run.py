@@ -16,14 +16,13 @@ from qschema.apply.errors import LockLostError, StepFailedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Journal
 from qschema.apply.lock import ProjectLock
-from qschema.apply.looking import image_of
+from qschema.apply.looking import image_of, look_around
 from qschema.apply.who import whoami
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 from qschema.planner.plan import Plan
 from qschema.planner.steps import Step
-from qschema.schema.inspect import inspect
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
 
@@ -94,7 +93,7 @@ def apply_plan(
 
 
 def _check_fresh(client: QdrantClient, plan: Plan) -> None:
-    instance = inspect(client, (*plan.collections, *plan.aliases))
+    instance = look_around(client, plan.collections, plan.aliases)
     check_fresh(plan, instance, read_applied(client, plan.project))
 
 

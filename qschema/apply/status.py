@@ -10,12 +10,12 @@ from typing import Any
 from qschema.apply.applied import read_applied_records
 from qschema.apply.held_lock import HeldLock, held_locks
 from qschema.apply.identity import identity, shown
+from qschema.apply.looking import look_around
 from qschema.apply.records import AppliedRecord
 from qschema.client import QdrantClient
 from qschema.planner.names import by_declared_name
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
-from qschema.schema.inspect import inspect
 from qschema.schema.live import LiveCollection, LiveInstance
 from qschema.schema.spec import Schema
 
@@ -104,9 +104,9 @@ def status(client: QdrantClient, schema: Schema, *, place: str) -> Status:
         NotVisibleError: The key may not see something that is declared.
         LedgerDamagedError: A record of the ledger can't be read.
     """
+    instance = look_around(client, schema.collections, schema.aliases)
     records = read_applied_records(client, schema.project)
     applied = None if records is None else {name: one.spec for name, one in records.items() if one.spec is not None}
-    instance = inspect(client, (*schema.collections, *sorted(schema.aliases)))
     target = identity(client, place)
     plan = make_plan(schema, instance, applied, target=target)
     return Status(

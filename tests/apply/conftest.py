@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from qschema.apply import bootstrap, carrying, guard, ledger, lock_alias
+from qschema.apply import bootstrap, carrying, guard, ledger, lock_alias, patience
 from qschema.client import QdrantClient
 from qschema.schema import secrets
 from tests.apply.bench import Bench
@@ -34,5 +34,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         (guard, "_PATIENCE_SECONDS"),
         (ledger, "_WRITE_SECONDS"),
         (lock_alias, "_TRUTH_SECONDS"),
+        (patience, "READ_SECONDS"),
     ):
         monkeypatch.setattr(module, name, 0.0)

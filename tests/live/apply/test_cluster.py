@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from qschema.apply import run
+from qschema.apply.patience import poll
+from qschema.client import QdrantClient, requests
+from tests.apply.race import PROJECTS, RUNNERS, check_afterwards, first_apply, watched_lock
+from tests.live.apply.conftest import wipe
+
+pytestmark = pytest.mark.live
+
+PLACE = "the cluster"
+SECONDS = 60.0
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return str(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def nodes(start_server) -> Iterator[list[QdrantClient]]:
+    """Clients of both nodes of a cluster."""
+    port = free_port()
+    urls = [start_server("--cluster", port)]
+    urls.append(start_server("--cluster", free_port(), "--bootstrap", f"http://127.0.0.1:{port}"))
+    with ExitStack() as clients:
+        both = [clients.enter_context(QdrantClient(url)) for url in urls]
+        for client in both:
+            assert poll(lambda: len(client.send(requests.GetClusterStatus()).peers) == 2, SECONDS)  # noqa: B023
+        yield both
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_first_applies_race_over_both_nodes(nodes, tmp_path, monkeypatch, round_):
+    """What one node has done the other shows a little later; for a moment it answers with a 500 meanwhile."""
+    monkeypatch.setattr(run, "ProjectLock", watched_lock(tmp_path))
+    wipe(nodes[0])
+    assert poll(lambda: not nodes[1].get_collections().collections, SECONDS)
+    with ThreadPoolExecutor(RUNNERS) as pool:
+        runs = list(pool.map(lambda n: first_apply(nodes[n // 2 % 2], PROJECTS[n % 2], PLACE), range(RUNNERS)))
+    assert sum(bool(one) for one in runs) == len(PROJECTS)
+    for client in nodes:
+        check_afterwards(client, PLACE)
+    assert nodes[0].get_collection("_qschema").config.params.replication_factor == 2
