@@ -32,6 +32,10 @@ _OTHER_NAME = ("optimizer_config", "optimizers_config")
 """A field that may be written as it is read back (server 1.19.0, lib/storage/…/collection_meta_ops.rs)."""
 
 
+_ABOUT_NO_VALUE = ("json_invalid", "missing")
+_LONGEST_QUOTE = 60
+
+
 class NoSuchCall(NotFound):
     """404: no call has this verb and path; a server answers without a body."""
 
@@ -147,11 +151,16 @@ def _with_official_names(kind: Any, body: bytes) -> bytes:
 
 def _first(error: ValidationError) -> str:
     """Return the likeliest of several mistakes: in a union it is the one that lies deepest."""
-    found = max(
-        error.errors(include_url=False, include_input=False, include_context=False), key=lambda e: len(e["loc"])
-    )
+    errors = error.errors(include_url=False, include_context=False)
+    found = max(errors, key=lambda one: len(one["loc"]))
     place = ".".join(str(part) for part in found["loc"])
-    return f"{place}: {found['msg']}" if place else found["msg"]
+    given = "" if found["type"] in _ABOUT_NO_VALUE else f", not {_shortened(found['input'])}"
+    return f"{place}: {found['msg']}{given}" if place else f"{found['msg']}{given}"
+
+
+def _shortened(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 @cache

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qschema.client import models
-from qschema.client.errors import BadRequest, NotFound, UnexpectedResponse
+from qschema.client.errors import BadRequest, NotFound, UnexpectedResponse, ValidationFailed
 
 CUSTOM = {"vectors": {"size": 2, "distance": "Dot"}, "sharding_method": "custom"}
 PLAIN = {"vectors": {"size": 2, "distance": "Dot"}, "shard_number": 3, "replication_factor": 2}
@@ -75,3 +75,10 @@ def test_shard_keys_that_there_are_not(engine, say, create):
             say(engine, line, {**body, "shard_key": []})
     for line, body in reads:
         say(engine, line, {**body, "shard_key": []})
+
+
+def test_only_so_many_shards_can_be_remembered(engine, say):
+    say(engine, "PUT /collections/a", {**PLAIN, "shard_number": 1000})
+    assert say(engine, "GET /collections/a/cluster").shard_count == 1000
+    with pytest.raises(ValidationFailed):
+        say(engine, "PUT /collections/b", {**PLAIN, "shard_number": 1001})

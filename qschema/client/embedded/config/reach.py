@@ -13,11 +13,25 @@ from typing import Any
 
 from qschema.client.embedded.config.plain import Json
 from qschema.client.embedded.config.vectors import is_unnamed
+from qschema.client.errors import ValidationFailed
 
 _MOST_LINKS = 4096
 """Far above what is ever useful; a point with as many links fills its 16 kB."""
 
 _MOST: Json = {"m": _MOST_LINKS, "payload_m": _MOST_LINKS, "max_indexing_threads": os.cpu_count() or 1}
+
+
+_MOST_SHARDS = 1000
+
+
+def check_shards(config: Mapping[str, Any]) -> None:
+    """Check how many shards a collection to be created is to have.
+
+    Raises:
+        ValidationFailed: More than can be listed; a server tries to make them all, and runs out of files.
+    """
+    if config["params"]["shard_number"] > _MOST_SHARDS:
+        raise ValidationFailed(f"shard_number: the embedded engine takes at most {_MOST_SHARDS}", status=422)
 
 
 def within_reach(config: Mapping[str, Any]) -> Json:

@@ -10,10 +10,10 @@ from qschema.client.embedded.config.vectors import named
 
 
 def warnings_about(config: Mapping[str, Any]) -> list[str]:
-    """Return the warnings, in the server's words."""
-    return [
-        text for name, vector in named(config["params"]["vectors"]).items() for text in _about(config, name, vector)
-    ]
+    """Return the warnings, in the server's words; each shard has them all, and with custom sharding there is none."""
+    params = config["params"]
+    texts = [text for name, vector in named(params["vectors"]).items() for text in _about(config, name, vector)]
+    return texts * (0 if params.get("sharding_method") == "custom" else params["shard_number"])
 
 
 def _about(config: Mapping[str, Any], name: str, vector: Json) -> Iterator[str]:

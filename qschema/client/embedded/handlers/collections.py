@@ -11,6 +11,7 @@ from qschema.client.embedded.collection import Collection
 from qschema.client.embedded.config.creation import created
 from qschema.client.embedded.config.indexes import payload_schema
 from qschema.client.embedded.config.patching import patched
+from qschema.client.embedded.config.reach import check_shards
 from qschema.client.embedded.config.vectors import check_vectors
 from qschema.client.embedded.config.warnings import warnings_about
 from qschema.client.embedded.handlers.shard_keys import is_custom
@@ -38,6 +39,7 @@ def create_collection(catalogue: Catalogue, request: requests.CreateCollection) 
     """Create a collection."""
     check_new_name(request.collection_name)
     config = created(request.body)
+    check_shards(config)
     check_vectors(config)
     catalogue.create(request.collection_name, config)
     return True

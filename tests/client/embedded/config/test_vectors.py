@@ -89,6 +89,7 @@ def test_vectors_that_can_be_declared():
     check_vectors(config_of(vectors={"": VECTOR, "x" * 200: VECTOR, "a b\n": VECTOR}, sparse_vectors={"ü.v": {}}))
 
 
+INLINE = {**VECTOR, "hnsw_config": {"inline_storage": True}}
 MULTI = {**VECTOR, "multivector_config": {"comparator": "max_sim"}}
 
 
@@ -98,7 +99,9 @@ MULTI = {**VECTOR, "multivector_config": {"comparator": "max_sim"}}
         ({"vectors": VECTOR}, []),
         ({"vectors": {"a": VECTOR}, "hnsw_config": {"inline_storage": True}}, ["'a' requires quantization"]),
         ({"vectors": VECTOR, "hnsw_config": {"inline_storage": True}, "quantization_config": {"binary": {}}}, []),
-        ({"vectors": {**VECTOR, "hnsw_config": {"inline_storage": True}}}, ["'' requires quantization"]),
+        ({"vectors": INLINE}, ["'' requires quantization"]),
+        ({"vectors": INLINE, "shard_number": 2}, ["'' requires quantization"] * 2),
+        ({"vectors": INLINE, "sharding_method": "custom"}, []),
         (
             {
                 "vectors": {"a": {**VECTOR, "hnsw_config": {"inline_storage": False}}, "b": MULTI},
