@@ -66,7 +66,7 @@ def write_settings(folder: Path, settings: dict[str, Any]) -> None:
 def _dense(vector: dict[str, Any], hnsw: dict[str, Any]) -> dict[str, Any]:
     """A vector's own HNSW settings count field by field, but the engine takes only whole ones."""
     own = vector.get("hnsw_config")
-    return {**vector, "hnsw_config": {**hnsw, **own}} if own else vector
+    return vector if own is None else {**vector, "hnsw_config": {**hnsw, **own}}
 
 
 def _sparse(vector: dict[str, Any]) -> dict[str, Any]:
