@@ -10,6 +10,9 @@ from pydantic import BaseModel
 
 Path = tuple[str, ...]
 
+_NUMBERS = frozenset((float, int))
+"""What most lists hold: vectors, which are told from others without a look at each of their numbers."""
+
 
 def models_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
     """Yield every wire model within a value, each before those within it, and where it stands."""
@@ -22,7 +25,7 @@ def models_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from models_in(inner, (*path, str(key)))
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, (list, tuple)) and not _NUMBERS.issuperset(map(type, value)):
         for index, inner in enumerate(value):
             if isinstance(inner, (BaseModel, list, dict)):
                 yield from models_in(inner, (*path, str(index)))
