@@ -61,7 +61,9 @@ class _Server(uvicorn.Server):
 def _listen(settings: Settings) -> socket.socket:
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+        plain = socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+        # asyncio sends off small answers at once (TCP_NODELAY) only where the socket says that it is TCP.
+        return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=plain.detach())
     except OSError as error:
         raise ServeError(
             f"can't listen at {settings.host}:{settings.port}: {error.strerror or error}",

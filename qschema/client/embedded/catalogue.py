@@ -48,6 +48,11 @@ class Catalogue:
         self._sweep()
 
     @property
+    def folder(self) -> Path:
+        """The instance's folder."""
+        return self._folder
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of all collections."""
         return tuple(self._places)
