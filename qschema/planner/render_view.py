@@ -50,7 +50,7 @@ def _impossible(change: Change) -> Item:
 
 def _items(plan: Plan) -> Iterator[Item]:
     created = {step.address: step for step in plan.steps if isinstance(step, (CreateCollection, CreateVector))}
-    completed = {address: _completed(step, plan) for address, step in created.items()}
+    completed = _completed(created, plan)
     deleted = {step.address for step in plan.steps if step.destructive}
     for step in plan.steps:
         if created.get(step.address) is step and step.address in deleted:
@@ -89,20 +89,24 @@ def _created(step: Step) -> Mapping[str, Any]:
     return {}
 
 
-def _completed(step: Step, plan: Plan) -> Mapping[str, Any]:
-    """Return what a step creates, with what later steps add because the call that creates can't say it."""
-    body = _created(step)
+def _completed(created: Mapping[str, CreateCollection | CreateVector], plan: Plan) -> dict[str, Mapping[str, Any]]:
+    """Return what steps create, with what later steps add because the call that creates can't say it."""
+    bodies = {address: _created(step) for address, step in created.items()}
     for later in plan.steps:
-        if isinstance(later, UpdateCollection) and later.completes and _lies_under(later.address, step.address):
-            added: Any = later.after
+        if isinstance(later, UpdateCollection) and later.completes:
+            address = next(above for above in _upwards(later.address) if above in created)
+            step, added = created[address], later.after
             if isinstance(step, CreateVector):
                 added = added["sparse_vectors" if step.sparse else "vectors"][step.name]
-            body = overlay(body, added)
-    return body
+            bodies[address] = overlay(bodies[address], added)
+    return bodies
 
 
-def _lies_under(address: str, above: str) -> bool:
-    return address == above or address.startswith(f"{above}/")
+def _upwards(address: str) -> Iterator[str]:
+    """Yield an address and those that it lies under."""
+    while address:
+        yield address
+        address = address.rpartition("/")[0]
 
 
 def _destroyed(step: Step) -> Mapping[str, Any]:

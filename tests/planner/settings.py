@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from qschema.planner.paths import put
+
 DENSE = {"size": 4, "distance": "Cosine"}
 
 
@@ -17,15 +19,15 @@ class Setting(NamedTuple):
     def declaration(self, value: Any) -> dict[str, Any]:
         """Return a declaration of a dense and a sparse vector that gives the setting a value; None says nothing."""
         spec: dict[str, Any] = {"vectors": {"v": dict(DENSE)}, "sparse_vectors": {"w": {}}}
-        if value is None:
-            return spec
-        path = tuple("w" if key == "*" and self.path[0] == "sparse_vectors" else "v" if key == "*" else key
-                     for key in self.path)  # fmt: skip
-        node = spec
-        for key in path[:-1]:
-            node = node.setdefault(key, {})
-        node[path[-1]] = value
+        if value is not None:
+            put(spec, self.at, value)
         return spec
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        """The path with the name of the vector."""
+        name = "w" if self.path[0] == "sparse_vectors" else "v"
+        return tuple(name if key == "*" else key for key in self.path)
 
 
 def _rows(part: str, **values: tuple[Any, Any]) -> list[Setting]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hypothesis import event
 
+from qschema.planner.paths import get
 from qschema.planner.plan import Plan
 from qschema.planner.steps import DeleteCollection, DeleteVector
-from qschema.schema.spec import Declared, Schema
+from qschema.schema.spec import CollectionSpec, Declared, Schema
+from tests.planner.settings import Setting
 from tests.properties.instances import Instance
 from tests.properties.neighbours import make_by_hand
 from tests.properties.points import fill, is_custom, snapshot
@@ -24,6 +26,14 @@ def reads_back(instance: Instance, schema: Schema) -> None:
     for name, declared in schema.collections.items():
         assert told_otherwise(declared.spec.as_json(), shown[name].spec.as_json()) == []
         assert shown[name].mark == (schema.project, name, 1)
+
+
+def is_refused_or_reads_back(instance: Instance, schema: Schema) -> None:
+    """What an older server would ignore without a word is never sent to it."""
+    refused = bool(instance.plan(schema).impossible)
+    event("refused" if refused else "applied")
+    if not refused:
+        reads_back(instance, schema)
 
 
 def becomes(instance: Instance, before: Schema, after: Schema, *, seed: int) -> None:
@@ -59,6 +69,23 @@ def is_taken_back(instance: Instance, before: Schema, after: Schema) -> None:
     for step in (*steps, *reversed(inverses)):
         instance.carry_out(step)
     assert instance.plan(before).idle
+
+
+def setting_changes(instance: Instance, setting: Setting) -> None:
+    """A setting takes a new value as the plan says, and its old one again where the step promises that."""
+    before, after = (
+        Schema("library", {"articles": Declared("articles", CollectionSpec.model_validate(said), SOMEWHERE)})
+        for said in (setting.declaration(setting.before), setting.declaration(setting.after))
+    )
+    instance.settle(before)
+    was = instance.collections()["articles"].spec
+    steps = instance.settle(after, granted=["articles"]).steps
+    inverses = [step.inverse() for step in reversed(steps)]
+    if None not in inverses:
+        for step in inverses:
+            instance.carry_out(step)
+        now = instance.collections()["articles"].spec
+        assert now == was or get(was.as_json(), setting.at) is None  # what was left out now says the same in words
 
 
 def adopts(instance: Instance, legacy: Schema, after: Schema, *, seed: int) -> None:

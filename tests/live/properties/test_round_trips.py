@@ -67,6 +67,13 @@ def test_the_oldest_server_shows_what_was_applied(oldest, schema):
 
 
 @searching(20)
+@given(schema=schemas(**NEWEST, max_collections=1, custom_sharding=False))
+def test_the_oldest_server_is_never_sent_what_it_does_not_know(oldest, schema):
+    oldest.wipe()
+    laws.is_refused_or_reads_back(oldest, schema)
+
+
+@searching(20)
 @given(schemas=evolutions(server=(1, 16)), seed=SEEDS)
 def test_a_schema_becomes_another_on_the_oldest_server(oldest, schemas, seed):
     oldest.wipe()
