@@ -12,7 +12,7 @@ from qschema.client.embedded.errors import NotAFolder, NotInEngine
 from qschema.client.embedded.files import Files
 from qschema.client.embedded.folder_lock import FolderLock
 from qschema.client.embedded.handlers import HANDLERS
-from qschema.client.errors import QdrantError
+from qschema.client.errors import BadRequest, QdrantError
 from qschema.client.requests.base import Request
 
 R = TypeVar("R")
@@ -59,6 +59,9 @@ class Engine:
                 result: R = handler(self._catalogue, request)
         except QdrantError as error:
             raise _placed(error, request, self.folder) from error.__cause__
+        except RecursionError:
+            deep = BadRequest("the request is nested too deeply", status=400)
+            raise _placed(deep, request, self.folder) from None
         return result
 
     def close(self) -> None:

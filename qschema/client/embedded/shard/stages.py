@@ -76,7 +76,7 @@ def _vectors(query: Any) -> Iterator[Any]:
     """Yield all vectors in a query."""
     if isinstance(query, (list, models.SparseVector)):
         yield query
-    elif isinstance(query, BaseModel):
+    elif isinstance(query, BaseModel) and not merges(query):
         for _, model in models_in(query):
             if isinstance(model, models.SparseVector):
                 yield model
