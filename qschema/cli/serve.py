@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qschema.cli.failures import UsageError
-from qschema.cli.output import say
+from qschema.cli.output import write
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 
@@ -64,5 +64,5 @@ def run(
         private_key=tls_key,
         max_body=max_request_size_mb * 1024 * 1024,
     )
-    serve(settings, lambda url: say(f"Serving {folder or 'an instance in memory'} at {url}"))
+    serve(settings, lambda url: write(f"Serving {folder or 'an instance in memory'} at {url}\n"))
     return 0

@@ -87,7 +87,7 @@ class Keys:
         """Return what a key allows; nothing if it is none of ours. Takes as long for every wrong key."""
         if not self.wanted:
             return frozenset(Needs)
-        given = (key or "").encode()
+        given = (key or "").encode("latin-1")  # headers are read so: these are the bytes that came
         is_full = _same(given, self.full)
         is_read_only = _same(given, self.read_only)
         if is_full:

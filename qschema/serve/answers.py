@@ -12,8 +12,12 @@ from qschema.client.errors import QdrantError, RateLimited
 from qschema.client.requests.base import Request, adapter
 from qschema.client.requests.reading import NoSuchCall
 
+BYTES = "application/octet-stream"
+"""The media type of snapshots."""
+
 _JSON = "application/json"
 _TEXT = "text/plain; charset=utf-8"
+_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,25 @@ def result_answer(request: Request[Any], result: Any, seconds: float) -> Answer:
     form = request.rest
     if form.answer == "text":
         return Answer(200, str(result).encode(), _TEXT)
-    if form.answer == "bytes":
-        return Answer(200, result, "application/octet-stream")
     plain = adapter(request.result).dump_json(result, by_alias=True, exclude_none=True)
     if not form.envelope:
         return Answer(200, plain, _JSON)
     return Answer(200, b'{"result":%b,"status":"ok","time":%.9f}' % (plain, seconds), _JSON)
 
 
-def error_answer(error: QdrantError, seconds: float) -> Answer:
-    """Return the answer that tells of an error; one without a status of its own is the server's fault."""
+def error_answer(error: QdrantError, seconds: float, *, plain: bool = False) -> Answer:
+    """Return the answer that tells of an error.
+
+    Args:
+        error: The error; where it has no status, the engine can't be reached (503), now or for good.
+        seconds: How long it took.
+        plain: Whether it is a plain text, as where a file was asked for.
+    """
     if isinstance(error, NoSuchCall):
         return Answer(404)
     said = ". ".join(text for text in (error.what, error.why) if text)
+    if plain:
+        return Answer(error.status or _UNAVAILABLE, said.encode(), _TEXT)
     body = orjson.dumps({"status": {"error": said}, "time": round(seconds, 9)})
     waits = error.retry_after if isinstance(error, RateLimited) else None
-    return Answer(error.status or 500, body, _JSON, {} if waits is None else {"retry-after": f"{waits:.0f}"})
+    return Answer(error.status or _UNAVAILABLE, body, _JSON, {} if waits is None else {"retry-after": f"{waits:.0f}"})

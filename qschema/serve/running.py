@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
 
 import uvicorn
 
@@ -29,9 +31,11 @@ def run(settings: Settings, ready: Callable[[str], None]) -> None:
     listening = _listen(settings)
     try:
         transport = AsyncEmbeddedTransport(None if settings.path is None else str(settings.path))
+        application = Application(transport, settings)
         config = uvicorn.Config(
-            Application(transport, settings),
-            log_level="warning",
+            application,
+            log_config=None,
+            log_level="critical",
             access_log=False,
             server_header=False,
             lifespan="on",
@@ -40,13 +44,19 @@ def run(settings: Settings, ready: Callable[[str], None]) -> None:
             timeout_graceful_shutdown=_GRACE_SECONDS,
             timeout_keep_alive=75,
         )
-        _Server(config, lambda: ready(_url(settings, listening.getsockname()[1]))).run(sockets=[listening])
+        _load(config, settings)
+        url = _url(settings, listening.getsockname()[1])
+        server = _Server(config, lambda: ready(url))
+        with suppress(SystemExit):  # how a failed start ends
+            server.run(sockets=[listening])
     finally:
         listening.close()
+    if not server.started:
+        raise application.failure or ServeError("the server didn't start")
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it listens."""
+    """A server that tells when it listens, and for which being told to stop is a good end."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -56,6 +66,22 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Finish the calls under way; asked a second time, stop at once."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def _load(config: uvicorn.Config, settings: Settings) -> None:
+    try:
+        config.load()
+    except OSError as error:  # an ssl.SSLError is one
+        raise ServeError(
+            f"the certificate can't be used: {error.strerror or error}",
+            where=str(settings.certificate),
+            fix="give a certificate as PEM, and the private key that belongs to it",
+        ) from error
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -57,6 +57,8 @@ class Settings:
         for file in (self.certificate, self.private_key):
             if file is not None and not file.is_file():
                 raise ServeError("there is no such file", where=str(file))
+        if "" in (self.keys.full, self.keys.read_only):
+            raise ServeError("a key is empty, so that everybody would have it", fix="give one, or leave the option out")
         if self.keys.full is None and self.keys.read_only is not None:
             raise ServeError("with a read-only key alone nobody could write", fix="give --api-key as well")
         if not self.keys.wanted and not _is_loopback(self.host):
