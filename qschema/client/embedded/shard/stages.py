@@ -48,7 +48,7 @@ def prefetches_of(stage: Stage) -> list[models.Prefetch]:
     return stage.prefetch if isinstance(stage.prefetch, list) else [stage.prefetch]
 
 
-def merges(query: models.QueryInterface | None) -> bool:
+def merges(query: Any) -> bool:
     """Return whether a query works on the results of prefetches alone."""
     return isinstance(query, _MERGES)
 

@@ -1,0 +1,128 @@
+"""What the engine does by itself, and is worked around: a test that fails here tells that a workaround can go."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.flushing import Flushing
+from qschema.client.embedded.shard.json_path import values_at
+from qschema.client.errors import BadRequest, NotFound, QdrantError, ServerError
+
+UPDATE = edge.UpdateOperation
+
+
+@pytest.fixture
+def raw(tmp_path):
+    (tmp_path / "edge_config.json").write_text(
+        json.dumps({"vectors": {"d": {"size": 2, "distance": "Dot"}}, "sparse_vectors": {"s": {}}})
+    )
+    shard = edge.EdgeShard.load(str(tmp_path))
+    yield shard
+    shard.close()
+
+
+def found(raw, index):
+    query = edge.Query.Nearest(edge.SparseVector([index], [1.0]), using="s")
+    return [point.id for point in raw.query(edge.QueryRequest(limit=9, query=query))]
+
+
+def count(raw, *conditions):
+    return raw.count(edge.CountRequest(filter=edge.Filter(must=list(conditions))))
+
+
+def test_the_engine_takes_booleans_for_numbers(raw):
+    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"a": True})]))
+    assert count(raw, edge.FieldCondition("a", match=edge.MatchValue(True))) == 0
+
+
+def test_the_engine_finds_sparse_vectors_that_were_deleted(raw):
+    raw.update(UPDATE.upsert_points([edge.Point(1, {"s": edge.SparseVector([1], [1.0])})]))
+    raw.update(UPDATE.delete_vectors([1], ["s"]))
+    raw.update(UPDATE.upsert_points([edge.Point(1, {"s": edge.SparseVector([2], [1.0])})]))
+    assert found(raw, 1) == [1]
+
+
+def test_the_engine_compares_words_where_there_is_no_index(raw):
+    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"a": "Some words"})]))
+    assert count(raw, edge.FieldCondition("a", match=edge.MatchText("some"))) == 1
+
+
+def test_the_engine_takes_a_list_with_a_null_for_null(raw):
+    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"a": [None]})]))
+    assert count(raw, edge.IsNullCondition("a")) == 1
+
+
+def test_the_engine_has_no_variety_for_sparse_vectors(raw):
+    raw.update(UPDATE.upsert_points([edge.Point(1, {"s": edge.SparseVector([1], [1.0])})]))
+    mmr = edge.Mmr(edge.SparseVector([1], [1.0]), 0.5, 10, using="s")
+    with pytest.raises(Exception, match="vector data config"):
+        raw.query(edge.QueryRequest(limit=1, query=mmr))
+
+
+def test_the_engine_panics_on_a_range_of_what_is_no_number(raw):
+    raw.update(UPDATE.create_field_index("n", edge.PayloadSchemaType.Float))
+    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"n": 1.5})]))
+    nothing = edge.FieldCondition("n", range=edge.RangeFloat(gte=float("nan"), lt=float("inf")))
+    with pytest.raises(ServerError, match="panicked") as error, engine_errors():
+        count(raw, nothing)
+    assert error.value.status == 500
+
+
+class PanicException(BaseException):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind", "status"),
+    [
+        (Exception("No point with id 7 found"), NotFound, 404),
+        (Exception("Wrong input: no"), BadRequest, 400),
+        (Exception("Vector dimension error: expected dim: 2, got 1"), BadRequest, 400),
+        (Exception("Operation cancelled: process cancelled by service"), BadRequest, 400),
+        (Exception("Service runtime error: disk full"), ServerError, 500),
+        (ValueError("invalid JSON path"), BadRequest, 400),
+        (TypeError("no"), BadRequest, 400),
+        (OverflowError("no"), BadRequest, 400),
+        (PanicException("no"), ServerError, 500),
+    ],
+)
+def test_what_the_engine_raises_is_an_error_of_the_client(raised, kind, status):
+    with pytest.raises(QdrantError) as error, engine_errors():
+        raise raised
+    assert type(error.value) is kind
+    assert error.value.status == status
+    assert error.value.__cause__ is raised
+
+
+def test_errors_of_the_client_and_of_python_pass():
+    for raised in (NotFound("no", status=404), KeyboardInterrupt(), SystemExit(1)):
+        with pytest.raises(type(raised)) as error, engine_errors():
+            raise raised
+        assert error.value is raised
+
+
+def test_a_flush_is_due_after_so_many_seconds():
+    assert Flushing(0).due()
+    flushing = Flushing(1000)
+    assert not flushing.due()
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("a", [[{"b": 1}, {"b": [2, 3]}, 4]]),
+        ("a[]", [{"b": 1}, {"b": [2, 3]}, 4]),
+        ("a[].b", [1, [2, 3]]),
+        ("a[1].b[]", [2, 3]),
+        ("a[9]", []),
+        ("a.b", []),
+        ('"c.d"."e"', [5]),
+        ("c.d", []),
+    ],
+)
+def test_values_stand_at_paths(path, values):
+    payload = {"a": [{"b": 1}, {"b": [2, 3]}, 4], "c.d": {"e": 5}}
+    assert list(values_at(payload, path)) == values
