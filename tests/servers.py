@@ -22,7 +22,7 @@ class Server:
 
     def __init__(self, *options: Any) -> None:
         # What it complains of goes into a file: a pipe that nobody reads would stop it when it is full.
-        self._complaints: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._complaints: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed in `end`
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "qschema.cli", "serve", "--port", "0", *map(str, options)],
             stdin=subprocess.DEVNULL,
