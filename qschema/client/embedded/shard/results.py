@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from struct import pack
+from typing import Any, TypeVar
 
 import numpy
 import orjson
@@ -11,6 +12,11 @@ import orjson
 from qschema.client import models
 from qschema.client.embedded.shard.engine import edge
 from qschema.client.embedded.shard.ids import wire_id
+
+M = TypeVar("M", models.Record, models.ScoredPoint)
+
+_RECORD: dict[str, Any] = dict.fromkeys(models.Record.model_fields)
+_SCORED: dict[str, Any] = dict.fromkeys(models.ScoredPoint.model_fields)
 
 
 def record(given: Any, payload: bool, vectors: bool | list[str]) -> models.Record:
@@ -21,7 +27,7 @@ def record(given: Any, payload: bool, vectors: bool | list[str]) -> models.Recor
         payload: Whether (a part of) its payload was asked for.
         vectors: Whether its vectors were asked for, or which of them.
     """
-    return models.Record.model_construct(**_point(given, payload, vectors))
+    return _made(models.Record, _RECORD, _point(given, payload, vectors))
 
 
 def scored_points(given: Iterable[Any], payload: bool, vectors: bool | list[str]) -> list[models.ScoredPoint]:
@@ -29,21 +35,36 @@ def scored_points(given: Iterable[Any], payload: bool, vectors: bool | list[str]
     found = list(given)
     scores = short([point.score for point in found])
     return [
-        models.ScoredPoint.model_construct(**_point(point, payload, vectors), version=point.version, score=score)
+        _made(
+            models.ScoredPoint, _SCORED, {**_point(point, payload, vectors), "version": point.version, "score": score}
+        )
         for point, score in zip(found, scores, strict=True)
     ]
 
 
+def _made(kind: type[M], blank: dict[str, Any], fields: dict[str, Any]) -> M:
+    """Do what `model_construct` does, without looking for defaults: in a third of the time, for thousands of points."""
+    made = kind.__new__(kind)
+    put = object.__setattr__
+    put(made, "__dict__", {**blank, **fields})
+    put(made, "__pydantic_fields_set__", set(fields))
+    put(made, "__pydantic_extra__", None)
+    put(made, "__pydantic_private__", None)
+    return made
+
+
 def _point(given: Any, payload: bool, vectors: bool | list[str]) -> dict[str, Any]:
+    # The engine makes Python objects anew each time that one of its attributes is read.
     parts: dict[str, Any] = {"id": wire_id(given.id)}
     if payload:
         parts["payload"] = given.payload or {}
-    if vectors is not False and given.vector is not None:
-        found = _vectors(given.vector, vectors)
-        if found or not given.vector:
+    if vectors is not False:
+        stored = given.vector or {}
+        found = _vectors(stored, vectors)
+        if found or not stored:
             parts["vector"] = found
-    if given.order_value is not None:
-        parts["order_value"] = given.order_value
+    if (value := given.order_value) is not None:
+        parts["order_value"] = value
     return parts
 
 
@@ -71,6 +92,8 @@ def short(numbers: list[Any]) -> list[Any]:
     """
     if not numbers:
         return []
-    written = orjson.dumps(numpy.array(numbers, dtype=numpy.float32), option=orjson.OPT_SERIALIZE_NUMPY)
-    read: list[Any] = orjson.loads(written)
+    if isinstance(numbers[0], list):
+        return [short(row) for row in numbers]
+    array = numpy.frombuffer(pack(f"{len(numbers)}f", *numbers), dtype=numpy.float32)
+    read: list[Any] = orjson.loads(orjson.dumps(array, option=orjson.OPT_SERIALIZE_NUMPY))
     return read

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from math import hypot
 from uuid import UUID
 
@@ -172,3 +173,14 @@ def test_a_part_of_payloads_and_vectors_is_read(shard):
     assert read(False, None).model_fields_set == {"id"}
     with pytest.raises(BadRequest, match="zzz"):
         read(True, ["zzz"])
+
+
+def test_points_that_are_read_are_like_any_model(shard):
+    shard.upsert(points([{"id": 1, "vector": {"e": [1, 2, 3]}, "payload": {"a": 1}}]))
+    read = shard.scroll(models.ScrollRequest(with_vector=True)).points[0]
+    found = shard.query(models.QueryRequest(query=[1.0, 2.0, 3.0], using="e"))[0]
+    for point in (read, found):
+        assert pickle.loads(pickle.dumps(point)) == point == point.model_copy(deep=True)
+        assert type(point).model_validate_json(point.model_dump_json()) == point
+        assert type(point).model_validate(point.model_dump(exclude_unset=True)) == point
+    assert read.model_dump(exclude_unset=True) == {"id": 1, "payload": {"a": 1}, "vector": {"e": [1.0, 2.0, 3.0]}}
