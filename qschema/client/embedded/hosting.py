@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from qschema.client.embedded.engine import Engine
+from qschema.client.embedded.scratch import make_scratch
 
 
 def open_engine(path: str | None) -> tuple[Engine, Path | None]:
     """Return an engine, and the folder to delete after it if it is to be forgotten."""
     if path is not None:
         return Engine(Path(path)), None
-    scratch = Path(tempfile.mkdtemp(prefix="qschema-"))
+    scratch = make_scratch()
     try:
         return Engine(scratch, durable=False), scratch
     except BaseException:
