@@ -42,11 +42,11 @@ UNAUTHORIZED = Answer(401, b"This server wants an API key, or a bearer token.")
 
 
 def result_answer(request: Request[Any], result: Any, seconds: float) -> Answer:
-    """Return the answer that holds a result; what is unset is left out."""
+    """Return the answer that holds a result: what the engine set, nulls included, as a server shows some of them."""
     form = request.rest
     if form.answer == "text":
         return Answer(200, str(result).encode(), _TEXT)
-    plain = adapter(request.result).dump_json(result, by_alias=True, exclude_none=True)
+    plain = adapter(request.result).dump_json(result, by_alias=True, exclude_unset=True)
     if not form.envelope:
         return Answer(200, plain, _JSON)
     return Answer(200, b'{"result":%b,"status":"ok","time":%.9f}' % (plain, seconds), _JSON)

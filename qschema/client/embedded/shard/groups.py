@@ -155,4 +155,6 @@ def _look_up(other: Source, wanted: models.WithLookup | None, groups: list[model
     records = {record.id: record for record in other.retrieve(request)}
     for group in groups:
         if is_point_id(group.id):
-            group.lookup = records.get(wire_id(engine_id(group.id)))
+            record = records.get(wire_id(engine_id(group.id)))
+            if record is not None:  # a group whose point isn't there has no field for it, not even a null
+                group.lookup = record
