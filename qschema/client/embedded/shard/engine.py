@@ -24,26 +24,14 @@ except ImportError as error:
 
 edge: Any = _qdrant_edge
 
-_NOT_FOUND = ("No point with id", "not found")
+_NOT_FOUND = "No point with id"
 _BAD_REQUEST = (
-    "Wrong input",
-    "Wrong key",
-    "Bad request",
-    "Validation",
-    "Vector dimension error",
-    "Not existing vector name",
-    "Missed vector",
-    "vector name",
-    "No appropriate index",
     "No range index",
-    "No index",
-    "index",
-    "Expected a number",
-    "variable",
-    "Expected",
-    "Type inference",
-    "Invalid",
-    "invalid",
+    "No appropriate index",
+    "Not existing vector name",
+    "Validation failed",
+    "Vector dimension error",
+    "Wrong input",
 )
 
 # What the engine says when a formula fails on the value of a point: a missing variable, the root of a negative number.
@@ -59,7 +47,7 @@ def engine_errors() -> Iterator[None]:
     """
     try:
         yield
-    except QdrantError:
+    except (QdrantError, RecursionError):
         raise
     except (TypeError, ValueError, OverflowError, UnicodeError) as error:
         raise BadRequest(str(error), status=400) from error
@@ -71,16 +59,16 @@ def engine_errors() -> Iterator[None]:
         raise ServerError(
             f"the engine panicked: {error}",
             status=500,
-            why="this is an error in the engine; the data on disk are as they were before the call",
-            fix="close the client and open the folder again",
+            why="this is an error in the engine",
+            fix="close the client and open the folder again; what was acknowledged is in its log",
         ) from error
 
 
 def _read(text: str) -> UnexpectedResponse:
     if text == _FORMULA:
         return BadRequest("the formula has no value for a point that it should score", status=400)
-    if any(part in text for part in _NOT_FOUND):
+    if text.startswith(_NOT_FOUND):
         return NotFound(text, status=404)
-    if any(part in text for part in _BAD_REQUEST):
+    if text.startswith(_BAD_REQUEST):
         return BadRequest(text, status=400)
     return ServerError(text, status=500)

@@ -51,6 +51,11 @@ def settings_of(config: models.CollectionConfig) -> dict[str, Any]:
     return settings
 
 
+def has_settings(folder: Path) -> bool:
+    """Return whether a shard was created in a folder."""
+    return (folder / NAME).exists()
+
+
 def read_settings(folder: Path) -> dict[str, Any]:
     """Return the settings in a shard's folder."""
     settings: dict[str, Any] = _without_none(read_document(folder / NAME))

@@ -16,7 +16,7 @@ from qschema.client.embedded.shard.flushing import Flushing
 from qschema.client.embedded.shard.indexes import engine_index
 from qschema.client.embedded.shard.info import ShardInfo, shard_info
 from qschema.client.embedded.shard.layout import Dense, Sparse, layout_of
-from qschema.client.embedded.shard.settings import read_settings, settings_of, write_settings
+from qschema.client.embedded.shard.settings import has_settings, read_settings, settings_of, write_settings
 from qschema.client.embedded.shard.vector_names import creation, declared
 
 
@@ -49,6 +49,8 @@ class Shard:
     @classmethod
     def open(cls, folder: Path, config: models.CollectionConfig) -> Shard:
         """Open a shard, and bring it to its collection's configuration if a crash came in between."""
+        if not has_settings(folder):
+            return cls.create(folder, config)
         shard = cls(folder, config)
         shard.reconfigure(config)
         return shard

@@ -207,3 +207,11 @@ def test_what_was_acknowledged_is_there_after_a_kill(process, tmp_path, lines):
     assert [(point.id, point.payload) for point in found] == [(id, {"v": last}) for id in range(last)]
     shard.upsert(points([{"id": 5000, "vector": {}}]))
     shard.close()
+
+
+def test_a_shard_whose_creation_was_cut_short_is_created_when_it_is_opened(tmp_path):
+    (tmp_path / "shard").mkdir()
+    shard = Shard.open(tmp_path / "shard", EVERY_KIND)
+    shard.upsert(points([{"id": 1, "vector": {"d": [1, 2, 3, 4]}}]))
+    assert shard.info().points == 1
+    shard.close()
