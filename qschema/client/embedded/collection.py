@@ -51,7 +51,7 @@ class Collection:
         folder.mkdir()
         collection._write()
         collection._shard = Shard.create(folder / _SHARD, collection.engine_config())
-        collection._shard.flush()
+        collection._flush()
         return collection
 
     @classmethod
@@ -115,7 +115,8 @@ class Collection:
         """Write out what the shard holds, and let go of it."""
         shard, self._shard = self._shard, None
         if shard is not None:
-            shard.flush()
+            if self._files.durable:
+                shard.flush()
             shard.close()
 
     def abandon(self) -> None:
@@ -126,9 +127,13 @@ class Collection:
 
     def _settle(self) -> None:
         """Make the shard's part of a change last, and note that it has it."""
-        self.shard.flush()
+        self._flush()
         self._settled = True
         self._write()
+
+    def _flush(self) -> None:
+        if self._files.durable:
+            self.shard.flush()
 
     def _write(self) -> None:
         document = {"format": FORMAT, "settled": self._settled, "config": self.config, "indexes": self.indexes}

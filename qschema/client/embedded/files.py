@@ -16,17 +16,20 @@ class Files:
 
     Args:
         durable: Whether what was written survives a loss of power. What is thrown away with the process needn't.
+
+    Attributes:
+        durable: The same.
     """
 
     def __init__(self, *, durable: bool) -> None:
-        self._durable = durable
+        self.durable = durable
 
     def write(self, path: Path, document: Any) -> None:
         """Replace a file by a JSON document: a reader, or a crash, meets the old one or the new one."""
         temporary = path.with_name(f"{path.name}.new")
         with open(temporary, "wb") as file:
             file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2))
-            if self._durable:
+            if self.durable:
                 file.flush()
                 os.fsync(file.fileno())
         os.replace(temporary, path)
@@ -34,7 +37,7 @@ class Files:
 
     def settle(self, folder: Path) -> None:
         """Make what was created, renamed or removed in a folder last. Windows does so by itself."""
-        if not self._durable or os.name == "nt":
+        if not self.durable or os.name == "nt":
             return
         descriptor = os.open(folder, os.O_RDONLY)
         try:
