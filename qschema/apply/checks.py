@@ -9,11 +9,8 @@ from qschema.apply.errors import ImpossiblePlanError, OldServerError, RefusedErr
 from qschema.client import QdrantClient
 from qschema.client.gates import version_of
 from qschema.planner.plan import Plan, fingerprint
-from qschema.planner.planner import live_fingerprint
+from qschema.planner.planner import OLDEST, live_fingerprint
 from qschema.schema.live import LiveInstance
-
-OLDEST = (1, 16)
-"""The first Qdrant with collection metadata, which holds the mark of ownership (openapi of 1.16.0)."""
 
 
 def check_plan(plan: Plan) -> None:

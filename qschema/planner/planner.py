@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from qschema.client.gate_table import Version
 from qschema.client.gates import version_of
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.collection import work_for
@@ -83,14 +84,25 @@ def make_plan(
         adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
         records=_records(schema, applied_before, steps),
         unmanaged=tuple(sorted(unmanaged)),
-        notes=(NO_LEDGER,) if applied is None and instance.collections else (),
+        notes=tuple(_notes(server, instance, applied)),
     )
 
+
+OLDEST: Version = (1, 16)
+"""The first Qdrant to which changes are made: it has collection metadata, which holds the mark of ownership (openapi of
+1.16.0)."""
 
 NO_LEDGER = (
     "There is no record of what was applied before (the ledger is missing or can't be read): "
     "nothing that is no longer declared is removed."
 )
+
+
+def _notes(server: Version, instance: LiveInstance, applied: Applied | None) -> Iterator[str]:
+    if server < OLDEST:
+        yield "This server is older than Qdrant 1.16: apply changes nothing on it."
+    if applied is None and instance.collections:
+        yield NO_LEDGER
 
 
 def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> Change:
