@@ -25,7 +25,7 @@ SUBSTITUTIONS: tuple[tuple[str, str], ...] = (
     (r"\b__a(enter|exit)__\b", r"__\1__"),
     (r"\b_async\b", "_sync"),
     (r"\bopen_async_", "open_"),
-    (r"\bsave_async\b", "save"),
+    (r"\b(save|upload)_async\b", r"\1"),
     (r"\baclose\b", "close"),
     (r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
     (r"\bAsync(\w*)(Apis?)\b", r"Sync\1\2"),  # the official client's names

@@ -17,7 +17,7 @@ class NotYetAvailable(QdrantError, ImportError):  # noqa: N818 - named like its 
 
 
 def no_uploads(method: str) -> NotYetAvailable:
-    """Return the error of the methods that send points in bulk."""
+    """Return the error of what copies points from one instance to another."""
     return NotYetAvailable(
         f"{method} isn't part of this version", why="it comes with the uploader", fix="use upsert, batch by batch"
     )

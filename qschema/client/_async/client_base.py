@@ -18,6 +18,7 @@ from qschema.client._async.query import AsyncQueryCalls
 from qschema.client._async.service import AsyncServiceCalls
 from qschema.client._async.shard_snapshots import AsyncShardSnapshotCalls
 from qschema.client._async.snapshots import AsyncSnapshotCalls
+from qschema.client._async.uploads import AsyncUploadCalls
 from qschema.client._async.vectors import AsyncVectorCalls
 from qschema.client.arguments import refuse_unknown
 
@@ -31,6 +32,7 @@ class AsyncQdrantBase(
     AsyncIndexCalls,
     AsyncAliasCalls,
     AsyncPointCalls,
+    AsyncUploadCalls,
     AsyncPayloadCalls,
     AsyncQueryCalls,
     AsyncMatrixCalls,

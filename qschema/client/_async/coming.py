@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, NoReturn
 
 from qschema.client import models
@@ -17,50 +17,6 @@ class AsyncComingCalls:
     """
 
     DEFAULT_BATCH_SIZE: ClassVar[int] = 8
-
-    def upload_points(
-        self,
-        collection_name: str,
-        points: Iterable[models.PointStruct],
-        batch_size: int = 64,
-        parallel: int = 1,
-        method: str | None = None,
-        max_retries: int = 3,
-        wait: bool = False,
-        shard_key_selector: models.ShardKeySelector | None = None,
-        update_filter: models.Filter | None = None,
-        update_mode: models.UpdateMode | None = None,
-        **kwargs: Any,
-    ) -> NoReturn:
-        """Upload points in batches; not in this version.
-
-        Raises:
-            NotYetAvailable: Always.
-        """
-        raise no_uploads("upload_points")
-
-    def upload_collection(
-        self,
-        collection_name: str,
-        vectors: Any,
-        payload: Iterable[Mapping[str, Any]] | None = None,
-        ids: Iterable[models.ExtendedPointId] | None = None,
-        batch_size: int = 64,
-        parallel: int = 1,
-        method: str | None = None,
-        max_retries: int = 3,
-        wait: bool = False,
-        shard_key_selector: models.ShardKeySelector | None = None,
-        update_filter: models.Filter | None = None,
-        update_mode: models.UpdateMode | None = None,
-        **kwargs: Any,
-    ) -> NoReturn:
-        """Upload vectors with their ids and payloads, column by column; not in this version.
-
-        Raises:
-            NotYetAvailable: Always.
-        """
-        raise no_uploads("upload_collection")
 
     def migrate(
         self,

@@ -18,6 +18,7 @@ from qschema.client._sync.query import QueryCalls
 from qschema.client._sync.service import ServiceCalls
 from qschema.client._sync.shard_snapshots import ShardSnapshotCalls
 from qschema.client._sync.snapshots import SnapshotCalls
+from qschema.client._sync.uploads import UploadCalls
 from qschema.client._sync.vectors import VectorCalls
 from qschema.client.arguments import refuse_unknown
 
@@ -31,6 +32,7 @@ class QdrantBase(
     IndexCalls,
     AliasCalls,
     PointCalls,
+    UploadCalls,
     PayloadCalls,
     QueryCalls,
     MatrixCalls,

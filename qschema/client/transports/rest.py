@@ -6,6 +6,7 @@ import inspect
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from threading import Lock
 from time import sleep
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ from qschema.client.transports.deadline import Deadline
 from qschema.client.transports.failures import FAILURES
 from qschema.client.transports.forks import forget_after_fork
 from qschema.client.transports.headers import bearer
-from qschema.client.transports.http_clients import BlockingClient
+from qschema.client.transports.http_clients import BlockingClient, let_go
 from qschema.client.transports.http_options import constant_headers, http_options
 from qschema.client.transports.refusals import refusal
 from qschema.client.transports.retries import Budget
@@ -60,7 +61,13 @@ class RestTransport:
         A peer that drips its answer can stretch the time: httpx lets every single read of the head, and of the body,
         wait as long as was left when that part began. A body is given up with the first bytes after the end.
         """
-        course = Course(request, timeout, self._target, self._base_url, self._budget)
+        return self._carried(Course(request, timeout, self._target, self._base_url, self._budget))
+
+    def send_once(self, request: Request[R], *, timeout: float | None = None) -> R:
+        """Send a request and repeat nothing, for a caller that does so itself; else as `send`."""
+        return self._carried(Course(request, timeout, replace(self._target, retries=0), self._base_url, Budget()))
+
+    def _carried(self, course: Course[R]) -> R:
         token = self._token()
         while True:
             try:
@@ -116,6 +123,7 @@ class RestTransport:
                     raise httpx.ReadTimeout("the answer was still coming")
         finally:
             response.close()
+            let_go(response)
         return Reply(response.status_code, response.headers, b"".join(parts))
 
     def _begin(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import anyio
@@ -20,7 +21,7 @@ from qschema.client.transports.deadline import Deadline, Patience
 from qschema.client.transports.failures import FAILURES
 from qschema.client.transports.forks import forget_after_fork
 from qschema.client.transports.headers import bearer
-from qschema.client.transports.http_clients import EventLoopClient
+from qschema.client.transports.http_clients import EventLoopClient, let_go
 from qschema.client.transports.http_options import constant_headers, http_options
 from qschema.client.transports.refusals import refusal
 from qschema.client.transports.retries import Budget
@@ -57,7 +58,14 @@ class AsyncRestTransport:
 
     async def send(self, request: Request[R], *, timeout: float | None = None) -> R:
         """Send a request and return its result; see `Transport.send`."""
-        course = Course(request, timeout, self._target, self._base_url, self._budget)
+        return await self._carried(Course(request, timeout, self._target, self._base_url, self._budget))
+
+    async def send_once(self, request: Request[R], *, timeout: float | None = None) -> R:
+        """Send a request and repeat nothing, for a caller that does so itself; else as `send`."""
+        once = replace(self._target, retries=0)
+        return await self._carried(Course(request, timeout, once, self._base_url, Budget()))
+
+    async def _carried(self, course: Course[R]) -> R:
         token = await self._token(course)
         while True:
             try:
@@ -113,6 +121,7 @@ class AsyncRestTransport:
             body = await response.aread()
         finally:
             await response.aclose()
+            let_go(response)
         return Reply(response.status_code, response.headers, body)
 
     async def _begin(self, course: Course[Any], token: dict[str, str]) -> httpx.Response:

@@ -29,12 +29,25 @@ OUR_PARAMETERS: dict[str, dict[str, str]] = {
         )
     },
     "create_shard_key": dict.fromkeys(("initial_state", "timeout"), "the official method takes it unnamed, in kwargs"),
+    **{
+        method: {
+            "progress": "a function that is told how far it is, or a bar",
+            "max_batch_bytes": "for servers that were configured to read more or less than 32 MB at once",
+        }
+        for method in ("upload_points", "upload_collection")
+    },
     "delete_shard_key": {"timeout": "the official method takes it unnamed, in kwargs"},
 }
 """Parameters of our methods that the official ones lack; they stand after all others."""
 
+AWAITED = dict.fromkeys(
+    ("upload_points", "upload_collection"),
+    "there, they block the event loop; here, they are awaited, and Python warns where they aren't",
+)
+"""Methods of AsyncQdrantClient that are to be awaited here alone."""
+
 COMING: dict[str, str] = {
-    **dict.fromkeys(("upload_points", "upload_collection", "migrate"), "comes with the uploader"),
+    "migrate": "comes with the uploader",
     **dict.fromkeys(("grpc_points", "grpc_collections"), "comes with gRPC"),
     **dict.fromkeys(
         (

@@ -1,0 +1,118 @@
+"""One batch on its way until it is acknowledged: cut by bytes, sent again where that helps. Nothing here waits."""
+
+from __future__ import annotations
+
+from random import uniform
+from typing import Any
+
+from orjson import Fragment
+
+from qschema.client import models
+from qschema.client.errors import (
+    InvalidRequest,
+    PayloadTooLarge,
+    QdrantError,
+    QuotaExceeded,
+    RateLimited,
+    ResponseHandlingException,
+    ServerError,
+    UnexpectedResponse,
+)
+from qschema.client.requests.base import adapter
+from qschema.client.requests.points import UpsertPoints
+from qschema.client.transports.body import encode_body
+from qschema.client.uploading.batches import Batch
+from qschema.client.uploading.job import MAX_BATCH_BYTES, Job
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 10.0
+"""Seconds. A server that is restarted takes some; an upload has more time than a single call."""
+
+
+class Delivery:
+    """The requests that carry one batch.
+
+    Args:
+        batch: The points.
+        job: How they are uploaded.
+        as_json: Whether the transport writes JSON, so that the body can be written here once for all attempts.
+    """
+
+    def __init__(self, batch: Batch, job: Job, as_json: bool) -> None:
+        self._pending = [batch]
+        self._job = job
+        self._as_json = as_json
+        self._request: UpsertPoints | None = None
+        self._failures = 0
+
+    @property
+    def left(self) -> list[Any]:
+        """The ids of points that are not acknowledged."""
+        return [id for batch in reversed(self._pending) for id in batch.ids]
+
+    def request(self) -> UpsertPoints | None:
+        """Return what is to be sent next; None if all is done.
+
+        Raises:
+            InvalidRequest: A point can't be written, or one alone is larger than a request may be.
+        """
+        while self._request is None and self._pending:
+            self._request = self._built(self._pending[-1])
+            if self._request is None:
+                self._split()
+        return self._request
+
+    def succeeded(self) -> int:
+        """Take note that the request was acknowledged; return the number of its points."""
+        self._request, self._failures = None, 0
+        return len(self._pending.pop())
+
+    def pause_after(self, error: QdrantError) -> float:
+        """Return the seconds until the next attempt.
+
+        Raises:
+            QdrantError: This failure is the end.
+        """
+        if isinstance(error, RateLimited) and error.retry_after is not None:
+            return error.retry_after + uniform(0, FIRST_PAUSE)
+        # A rate limit without a time to wait means that this one request is more than is ever allowed at once.
+        if isinstance(error, (RateLimited, PayloadTooLarge)) and len(self._pending[-1]) > 1:
+            self._split()
+            return 0.0
+        self._failures += 1
+        if self._failures > self._job.max_retries or not _is_passing(error):
+            raise error
+        return min(FIRST_PAUSE * 2.0 ** (self._failures - 1), LONGEST_PAUSE) * uniform(0.5, 1)
+
+    def _built(self, batch: Batch) -> UpsertPoints | None:
+        """Return the request for a batch; None if it is too large."""
+        job = self._job
+        limit = job.max_batch_bytes or MAX_BATCH_BYTES
+        if len(batch) > 1 and batch.least_bytes > limit:
+            return None
+        body: Any = {**batch.body, **job.options}
+        if self._as_json or job.max_batch_bytes:
+            written = encode_body(body)
+            if len(written) > limit:
+                if len(batch) > 1:
+                    return None
+                raise InvalidRequest(
+                    f"the point {batch.ids[0]} takes {len(written)} bytes, more than the {limit} of a request",
+                    collection=job.collection_name,
+                    fix="raise max_batch_bytes if the server was configured to read more",
+                )
+            if self._as_json:
+                return UpsertPoints(job.collection_name, Fragment(written), job.wait)  # type: ignore[arg-type]
+        return UpsertPoints(job.collection_name, adapter(models.PointInsertOperations).validate_python(body), job.wait)
+
+    def _split(self) -> None:
+        first, second = self._pending.pop().halves()
+        self._pending += [second, first]
+        self._request = None
+
+
+def _is_passing(error: QdrantError) -> bool:
+    """Whether the same request may fare better later; what the instance refuses, it refuses again."""
+    if isinstance(error, UnexpectedResponse):
+        return isinstance(error, ServerError) and not isinstance(error, QuotaExceeded)
+    return isinstance(error, ResponseHandlingException) and error.status is None and not error.lasting
