@@ -16,13 +16,6 @@ class NotYetAvailable(QdrantError, ImportError):  # noqa: N818 - named like its 
     code: ClassVar[str] = "qdrant.not-yet"
 
 
-def no_uploads(method: str) -> NotYetAvailable:
-    """Return the error of what copies points from one instance to another."""
-    return NotYetAvailable(
-        f"{method} isn't part of this version", why="it comes with the uploader", fix="use upsert, batch by batch"
-    )
-
-
 def no_embedding(method: str) -> NotYetAvailable:
     """Return the error of the methods around FastEmbed's models."""
     return NotYetAvailable(

@@ -12,6 +12,7 @@ from qschema.client._async.deprecated import AsyncDeprecatedCalls
 from qschema.client._async.full_snapshots import AsyncFullSnapshotCalls
 from qschema.client._async.indexes import AsyncIndexCalls
 from qschema.client._async.matrices import AsyncMatrixCalls
+from qschema.client._async.migrating import AsyncMigrationCalls
 from qschema.client._async.payloads import AsyncPayloadCalls
 from qschema.client._async.points import AsyncPointCalls
 from qschema.client._async.query import AsyncQueryCalls
@@ -33,6 +34,7 @@ class AsyncQdrantBase(
     AsyncAliasCalls,
     AsyncPointCalls,
     AsyncUploadCalls,
+    AsyncMigrationCalls,
     AsyncPayloadCalls,
     AsyncQueryCalls,
     AsyncMatrixCalls,

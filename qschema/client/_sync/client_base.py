@@ -12,6 +12,7 @@ from qschema.client._sync.deprecated import DeprecatedCalls
 from qschema.client._sync.full_snapshots import FullSnapshotCalls
 from qschema.client._sync.indexes import IndexCalls
 from qschema.client._sync.matrices import MatrixCalls
+from qschema.client._sync.migrating import MigrationCalls
 from qschema.client._sync.payloads import PayloadCalls
 from qschema.client._sync.points import PointCalls
 from qschema.client._sync.query import QueryCalls
@@ -33,6 +34,7 @@ class QdrantBase(
     AliasCalls,
     PointCalls,
     UploadCalls,
+    MigrationCalls,
     PayloadCalls,
     QueryCalls,
     MatrixCalls,

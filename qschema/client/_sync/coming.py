@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from qschema.client import models
-from qschema.client.coming import no_embedding, no_grpc, no_uploads
+from qschema.client.coming import no_embedding, no_grpc
 
 
 class ComingCalls:
@@ -17,20 +16,6 @@ class ComingCalls:
     """
 
     DEFAULT_BATCH_SIZE: ClassVar[int] = 8
-
-    def migrate(
-        self,
-        dest_client: Any,
-        collection_names: Sequence[str] | None = None,
-        batch_size: int = 100,
-        recreate_on_collision: bool = False,
-    ) -> NoReturn:
-        """Copy collections to another instance; not in this version.
-
-        Raises:
-            NotYetAvailable: Always.
-        """
-        raise no_uploads("migrate")
 
     def get_embedding_size(self, model_name: str) -> int:
         """Return how many numbers a model's vectors have; not in this version.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qschema.client import models
@@ -209,6 +209,54 @@ class PointCalls(Calls):
         )
         page = self.send(ScrollPoints(collection_name, body, consistency, whole_seconds(timeout)))
         return page.points, page.next_page_offset
+
+    def scroll_iter(
+        self,
+        collection_name: str,
+        scroll_filter: models.Filter | None = None,
+        page_size: int = 256,
+        limit: int | None = None,
+        offset: models.ExtendedPointId | None = None,
+        with_payload: models.WithPayloadInterface | Sequence[str] = True,
+        with_vectors: models.WithVector | Sequence[str] = False,
+        consistency: models.ReadConsistency | None = None,
+        shard_key_selector: models.ShardKeySelector | None = None,
+        timeout: float | None = None,
+    ) -> Iterator[models.Record]:
+        """Read points one after the other in the order of their ids, as many as there are; a page is held at a time.
+
+        Points that are written meanwhile come along if their ids are still ahead.
+
+        Args:
+            collection_name: A collection or an alias.
+            scroll_filter: Which points.
+            page_size: The most points that one call reads.
+            limit: The most points in all; None for no limit.
+            offset: The id to begin with.
+            with_payload: Whether payloads come along, or which fields of them.
+            with_vectors: Whether vectors come along, or which of them.
+            consistency: How many copies must agree, in a cluster.
+            shard_key_selector: Where to look, with custom sharding.
+            timeout: Seconds that the server may take for a page.
+        """
+        left = limit
+        while left is None or left > 0:
+            page, offset = self.scroll(
+                collection_name,
+                scroll_filter,
+                limit=page_size if left is None else min(page_size, left),
+                offset=offset,
+                with_payload=with_payload,
+                with_vectors=with_vectors,
+                consistency=consistency,
+                shard_key_selector=shard_key_selector,
+                timeout=timeout,
+            )
+            for point in page:
+                yield point
+            if offset is None:
+                return
+            left = None if left is None else left - len(page)
 
     def count(
         self,

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from qschema.client.migrate.migrate import migrate
+from qschema.client.migrating.errors import MigrationFailed
 
-__all__ = ["migrate"]
+__all__ = ["MigrationFailed", "migrate"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 OUR_MEMBERS: dict[str, str] = {
+    "scroll_iter": "all points that match, page by page, without a loop over offsets",
     "send": "any request of the table, with a limit of its own: the door for what has no method",
     "stream": "any request whose answer is a file, part by part",
     **dict.fromkeys(("telemetry", "metrics", "healthz", "livez", "readyz"), "the official client has only a raw call"),
@@ -36,18 +37,21 @@ OUR_PARAMETERS: dict[str, dict[str, str]] = {
         }
         for method in ("upload_points", "upload_collection")
     },
+    "migrate": {"resume": "an interrupted copy goes on where it stopped"},
     "delete_shard_key": {"timeout": "the official method takes it unnamed, in kwargs"},
 }
 """Parameters of our methods that the official ones lack; they stand after all others."""
 
-AWAITED = dict.fromkeys(
-    ("upload_points", "upload_collection"),
-    "there, they block the event loop; here, they are awaited, and Python warns where they aren't",
-)
+AWAITED = {
+    **dict.fromkeys(
+        ("upload_points", "upload_collection"),
+        "there, they block the event loop; here, they are awaited, and Python warns where they aren't",
+    ),
+    "migrate": "there, it is missing: calling it is an error",
+}
 """Methods of AsyncQdrantClient that are to be awaited here alone."""
 
 COMING: dict[str, str] = {
-    "migrate": "comes with the uploader",
     **dict.fromkeys(("grpc_points", "grpc_collections"), "comes with gRPC"),
     **dict.fromkeys(
         (

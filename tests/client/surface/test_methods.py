@@ -91,7 +91,8 @@ def test_our_own_methods_are_alike(member):
     ours = [inspect.getattr_static(client, member) for client in CLIENTS.values()]
     assert parameters(ours[0]) == parameters(ours[1])
     assert not inspect.iscoroutinefunction(ours[0])
-    assert inspect.iscoroutinefunction(ours[1]) == (member != "stream")
+    assert inspect.isasyncgenfunction(ours[1]) == (member == "scroll_iter")
+    assert inspect.iscoroutinefunction(ours[1]) == (member not in ("scroll_iter", "stream"))
 
 
 @pytest.mark.parametrize("name", CLIENTS)

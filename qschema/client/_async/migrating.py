@@ -1,0 +1,177 @@
+"""Copying collections from one instance to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from qschema.client import models
+from qschema.client._async.base import AsyncCalls
+from qschema.client.errors import InvalidRequest, QdrantError
+from qschema.client.migrating.errors import MigrationFailed
+from qschema.client.migrating.recreating import creation, indexes, later, same_vectors
+
+if TYPE_CHECKING:
+    from qschema.client._async.client_base import AsyncQdrantBase
+
+
+class AsyncMigrationCalls(AsyncCalls):
+    """Copying collections from one instance to another."""
+
+    async def migrate(
+        self,
+        dest_client: AsyncQdrantBase,
+        collection_names: Sequence[str] | None = None,
+        batch_size: int = 100,
+        recreate_on_collision: bool = False,
+        resume: bool = False,
+    ) -> None:
+        """Copy collections to another instance, of any kind: settings, payload indexes, shard keys and points.
+
+        Nothing is deleted unless it is asked for. Points are counted on both sides at the end, so writes to the source
+        meanwhile may end in an error. Aliases aren't copied.
+
+        Args:
+            dest_client: Where to.
+            collection_names: Which ones; None for all.
+            batch_size: The points of a page.
+            recreate_on_collision: Delete and create anew what the destination has under the same names.
+            resume: Go on with what an earlier run has left: collections with the same vectors are completed by the
+                points that they lack. Points that are there stay as they are.
+
+        Raises:
+            InvalidRequest: A name isn't a collection of the source, the destination has it already, or what it has
+                under that name can't be completed. Nothing was changed.
+            MigrationFailed: A call failed on the way, or the counts differ at the end.
+        """
+        if batch_size <= 0:
+            raise InvalidRequest(f"batch_size is {batch_size}", why="a page has one point at least", fix="raise it")
+        source = cast("AsyncQdrantBase", self)  # every client is one: it has all the groups of calls
+        chosen = await _chosen(source, collection_names)
+        present = {one.name for one in (await dest_client.get_collections()).collections}
+        collisions = [name for name in chosen if name in present]
+        if collisions and not resume and not recreate_on_collision:
+            raise InvalidRequest(
+                f"the destination has collections of the same names: {', '.join(collisions)}",
+                fix="name others, or give resume=True to complete them or recreate_on_collision=True to replace them",
+            )
+        infos = {name: await source.get_collection(name) for name in chosen}
+        if resume:
+            for name in collisions:
+                if not same_vectors(infos[name].config, (await dest_client.get_collection(name)).config):
+                    raise InvalidRequest(
+                        f"what the destination has as {name!r} has other vectors, and can't be completed",
+                        fix="name others, or replace it with recreate_on_collision=True",
+                    )
+        for name, info in infos.items():
+            copy = _Copy(source, dest_client, name, info, batch_size, completing=resume and name in present)
+            await copy.run(delete=name in present and not resume)
+
+
+class _Copy:
+    """One collection on its way."""
+
+    def __init__(
+        self,
+        source: AsyncQdrantBase,
+        dest: AsyncQdrantBase,
+        name: str,
+        info: models.CollectionInfo,
+        batch_size: int,
+        completing: bool,
+    ) -> None:
+        self.source = source
+        self.dest = dest
+        self.name = name
+        self.info = info
+        self.batch_size = batch_size
+        self.completing = completing
+        self.copied = 0
+
+    async def run(self, delete: bool) -> None:
+        """Create the collection unless it is there to be completed, fill it, and count."""
+        try:
+            if delete:
+                await self.dest.delete_collection(self.name)
+            if not self.completing:
+                await self.dest.create_collection(self.name, **creation(self.info.config))
+            await self._index()
+            for key in await self._shard_keys():
+                await self._points(key)
+            if settings := later(self.info.config):
+                await self.dest.update_collection(self.name, **settings)
+            wanted = (await self.source.count(self.name)).count
+            found = (await self.dest.count(self.name)).count
+        except QdrantError as error:
+            raise self._failed(f"copying {self.name!r} ended after {self.copied} points: {error.what}") from error
+        if found != wanted:
+            raise self._failed(f"{self.name!r} has {wanted} points at the source, and {found} at the destination")
+
+    async def _index(self) -> None:
+        """Create the payload indexes before there are points, so that the vector index is built with them."""
+        there = indexes(await self.dest.get_collection(self.name)) if self.completing else {}
+        for field, schema in indexes(self.info).items():
+            if field not in there:
+                await self.dest.create_payload_index(self.name, field, schema)
+
+    async def _shard_keys(self) -> list[models.ShardKey | None]:
+        """Create the shard keys; return them, or None alone if there are no such keys."""
+        if self.info.config.params.sharding_method != models.ShardingMethod.CUSTOM:
+            return [None]
+        there = await _keys(self.dest, self.name) if self.completing else []
+        keys = await _keys(self.source, self.name)
+        for key in keys:
+            if key not in there:
+                await self.dest.create_shard_key(self.name, key)
+        return [*keys]
+
+    async def _points(self, key: models.ShardKey | None) -> None:
+        offset: models.ExtendedPointId | None = None
+        while True:
+            page, offset = await self.source.scroll(
+                self.name,
+                limit=self.batch_size,
+                offset=offset,
+                with_payload=True,
+                with_vectors=True,
+                shard_key_selector=key,
+            )
+            if self.completing and page:
+                ids = [point.id for point in page]
+                there = await self.dest.retrieve(self.name, ids, with_payload=False, shard_key_selector=key)
+                present = {point.id for point in there}
+                page = [point for point in page if point.id not in present]
+            points = [
+                models.PointStruct(
+                    id=point.id, vector={} if point.vector is None else point.vector, payload=point.payload
+                )
+                for point in page
+            ]
+            if points:
+                await self.dest.upload_points(
+                    self.name, points, batch_size=self.batch_size, wait=True, shard_key_selector=key
+                )
+            self.copied += len(points)
+            if offset is None:
+                return
+
+    def _failed(self, what: str) -> MigrationFailed:
+        return MigrationFailed(
+            what,
+            copied=self.copied,
+            collection=self.name,
+            fix="call migrate again with resume=True: it goes on with the points that are missing",
+        )
+
+
+async def _chosen(source: AsyncQdrantBase, names: Sequence[str] | None) -> list[str]:
+    there = [one.name for one in (await source.get_collections()).collections]
+    if names is None:
+        return there
+    if missing := [name for name in names if name not in there]:
+        raise InvalidRequest(f"the source has no collection {', '.join(map(repr, missing))}", fix="name those it has")
+    return list(dict.fromkeys(names))
+
+
+async def _keys(client: AsyncQdrantBase, name: str) -> list[models.ShardKey]:
+    return [one.key for one in (await client.list_shard_keys(name)).shard_keys or []]
