@@ -17,10 +17,11 @@ SUMMARIES = {
     "history": "Show what was applied, when and by whom.",
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
+    "import-local": "Take over a folder of the official client's local mode.",
     "serve": "Serve an embedded instance behind Qdrant's own API.",
 }
 
-_MODULES = {"import": "import_"}
+_MODULES = {"import": "import_", "import-local": "import_local"}
 
 
 def command(name: str) -> Callable[[Callable[..., int]], click.Command]:
