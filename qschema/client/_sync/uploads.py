@@ -43,8 +43,9 @@ class UploadCalls(Calls):
             collection_name: A collection or an alias.
             points: Points, as models or dictionaries; a generator is read no further than is sent next.
             batch_size: The most points of a request.
-            parallel: The most requests under way at a time.
-            method: Has no effect: nothing is done in other processes.
+            parallel: The most requests under way at a time; 0 for as many as there are processors.
+            method: `forkserver`, `spawn` or `fork`: processes write and send the batches. Each is started afresh and
+                imports nothing of yours, whatever the name. None for threads; an event loop needs neither.
             max_retries: How often a request is sent again when the connection fails or the server does, with growing
                 pauses. What the server refuses (4xx) is never sent again, except after the time that a 429 names.
             wait: Whether to wait until points are written. Without it they are acknowledged once they are recorded.
@@ -64,6 +65,7 @@ class UploadCalls(Calls):
             collection_name=collection_name,
             batch_size=batch_size,
             parallel=parallel,
+            method=method,
             max_retries=max_retries,
             wait=wait,
             shard_key=shard_key_selector,
@@ -101,8 +103,9 @@ class UploadCalls(Calls):
             payload: As many payloads; None for none.
             ids: As many ids; None for random ones.
             batch_size: The most points of a request.
-            parallel: The most requests under way at a time.
-            method: Has no effect: nothing is done in other processes.
+            parallel: The most requests under way at a time; 0 for as many as there are processors.
+            method: `forkserver`, `spawn` or `fork`: processes write and send the batches. Each is started afresh and
+                imports nothing of yours, whatever the name. None for threads; an event loop needs neither.
             max_retries: How often a request that failed for the moment is sent again; see `upload_points`.
             wait: Whether to wait until points are written.
             shard_key_selector: Where the points go, with custom sharding.
@@ -122,6 +125,7 @@ class UploadCalls(Calls):
             collection_name=collection_name,
             batch_size=batch_size,
             parallel=parallel,
+            method=method,
             max_retries=max_retries,
             wait=wait,
             shard_key=shard_key_selector,

@@ -5,12 +5,10 @@ It ends when its input ends, that is with its parent, however that ends.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from qschema.client.children import pipes_to_parent
 from qschema.client.embedded.frames import read_frame, write_frame
 from qschema.client.embedded.hosting import close_engine, open_engine
 from qschema.client.errors import ServerError
@@ -18,23 +16,9 @@ from qschema.client.errors import ServerError
 
 def main() -> None:
     """Answer requests until there are no more."""
-    # What a terminal sends to interrupt the parent arrives here, too; it is the parent's to decide.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    requests, answers = _pipes()
+    requests, answers = pipes_to_parent()
     with suppress(EOFError, BrokenPipeError):
         _serve(requests, answers)
-
-
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Return the pipes to the parent, and keep everything else that reads or prints away from them."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return requests, answers
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:

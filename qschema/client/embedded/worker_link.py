@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +11,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, BinaryIO, cast
 
+from qschema.client.children import how_it_ended, start_child
 from qschema.client.embedded.errors import EngineMissing, WorkerDied
 from qschema.client.embedded.frames import read_frame, write_frame
 from qschema.client.requests.base import Request
@@ -101,15 +100,10 @@ class _Worker:
     def __init__(self, path: str | None) -> None:
         self._memory = path is None
         self.scratch: Path | None = None
-        if not sys.executable:
-            raise EngineMissing("Python doesn't know its own executable, which is to run the engine")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", _MODULE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=_environment(),
-            start_new_session=os.name != "nt",
-        )
+        try:
+            self._process = start_child(_MODULE)
+        except OSError as error:
+            raise EngineMissing("the process that is to run the engine can't be started", why=str(error)) from error
         self._requests = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
         self.pid = self._process.pid
@@ -145,8 +139,7 @@ class _Worker:
         raise answer
 
     def _died(self) -> WorkerDied:
-        code = self._process.returncode
-        how = f"signal {-code} killed it" if code < 0 else f"it exited with status {code}"
+        how = how_it_ended(self._process.returncode)
         if self._memory:
             return WorkerDied(
                 "the engine's process died, and with it all that it held", why=how, fix="make a new client"
@@ -156,8 +149,3 @@ class _Worker:
             why=f"{how}; what was asked may or may not have happened",
             fix="look what is there before repeating it; the next call starts another process",
         )
-
-
-def _environment() -> dict[str, str]:
-    """The worker finds what this process has imported, and nothing that happens to lie where it was started."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1", "RUST_BACKTRACE": "0"}

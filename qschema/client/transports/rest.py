@@ -40,6 +40,9 @@ class RestTransport:
     Nothing is opened before the first call.
     """
 
+    writes_json = True
+    """Whether bodies travel as JSON, so that whoever sends one several times can write it once."""
+
     def __init__(self, target: RestTarget) -> None:
         self._target = target
         self._base_url = target.address.base_url
@@ -51,6 +54,11 @@ class RestTransport:
         self._closing: weakref.finalize[..., RestTransport] | None = None
         self._closed = False
         forget_after_fork(self)
+
+    @property
+    def target(self) -> RestTarget:
+        """The server, from which another process makes a transport of its own."""
+        return self._target
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._base_url})"

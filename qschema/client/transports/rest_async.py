@@ -42,6 +42,9 @@ class AsyncRestTransport:
     Nothing is opened before the first call.
     """
 
+    writes_json = True
+    """Whether bodies travel as JSON, so that whoever sends one several times can write it once."""
+
     def __init__(self, target: RestTarget) -> None:
         self._target = target
         self._base_url = target.address.base_url

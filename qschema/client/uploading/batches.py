@@ -15,9 +15,11 @@ class PointBatch:
     """Points one by one.
 
     Attributes:
+        first: The position of the first in its source.
         points: Models, or dictionaries with `id`, `vector` and `payload`.
     """
 
+    first: int
     points: Sequence[Any]
 
     def __len__(self) -> int:
@@ -29,6 +31,11 @@ class PointBatch:
         return [part_of(point, "id") for point in self.points]
 
     @property
+    def ids_by_row(self) -> dict[int, Any]:
+        """The ids of the points by their positions in the source."""
+        return dict(enumerate(self.ids, self.first))
+
+    @property
     def body(self) -> dict[str, Any]:
         """The body of the request."""
         return {"points": self.points}
@@ -38,10 +45,9 @@ class PointBatch:
         """Fewer bytes than the body has for sure."""
         return _LEAST_BYTES * sum(_numbers(part_of(point, "vector")) for point in self.points)
 
-    def halves(self) -> tuple[PointBatch, PointBatch]:
-        """Return the points in two batches."""
-        middle = len(self) // 2
-        return PointBatch(self.points[:middle]), PointBatch(self.points[middle:])
+    def parts(self, count: int) -> tuple[PointBatch, PointBatch]:
+        """Return the first points and the others in two batches."""
+        return PointBatch(self.first, self.points[:count]), PointBatch(self.first + count, self.points[count:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,24 @@ class ColumnBatch:
     """Points column by column; matrices are views of the caller's.
 
     Attributes:
+        first: The position of the first in its source.
         ids: The ids of the points.
         vectors: The column of the vector without a name, or columns by name.
         payloads: The payloads, or None.
     """
 
+    first: int
     ids: list[Any]
     vectors: Any
     payloads: list[Any] | None = field(default=None)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def ids_by_row(self) -> dict[int, Any]:
+        """The ids of the points by their positions in the source."""
+        return dict(enumerate(self.ids, self.first))
 
     @property
     def body(self) -> dict[str, Any]:
@@ -73,14 +86,16 @@ class ColumnBatch:
         columns = self.vectors.values() if isinstance(self.vectors, Mapping) else (self.vectors,)
         return _LEAST_BYTES * sum(_numbers(column) for column in columns)
 
-    def halves(self) -> tuple[ColumnBatch, ColumnBatch]:
-        """Return the points in two batches."""
-        middle = len(self) // 2
-        return self._part(slice(middle)), self._part(slice(middle, None))
+    def parts(self, count: int) -> tuple[ColumnBatch, ColumnBatch]:
+        """Return the first points and the others in two batches."""
+        return self._part(0, count), self._part(count, len(self))
 
-    def _part(self, part: slice) -> ColumnBatch:
+    def _part(self, start: int, end: int) -> ColumnBatch:
+        part = slice(start, end)
         payloads = None if self.payloads is None else self.payloads[part]
-        return ColumnBatch(self.ids[part], _mapped(lambda column: column[part], self.vectors), payloads)
+        return ColumnBatch(
+            self.first + start, self.ids[part], _mapped(lambda column: column[part], self.vectors), payloads
+        )
 
 
 Batch = PointBatch | ColumnBatch

@@ -36,9 +36,15 @@ class Delivery:
         batch: The points.
         job: How they are uploaded.
         as_json: Whether the transport writes JSON, so that the body can be written here once for all attempts.
+
+    Attributes:
+        batch: The points.
+        end: The position behind the last point in its source.
     """
 
     def __init__(self, batch: Batch, job: Job, as_json: bool) -> None:
+        self.batch = batch
+        self.end = batch.first + len(batch)
         self._pending = [batch]
         self._job = job
         self._as_json = as_json
@@ -46,9 +52,14 @@ class Delivery:
         self._failures = 0
 
     @property
-    def left(self) -> list[Any]:
-        """The ids of points that are not acknowledged."""
-        return [id for batch in reversed(self._pending) for id in batch.ids]
+    def left(self) -> dict[int, Any]:
+        """The ids of points that are not acknowledged, by their positions in the source."""
+        return {row: id for batch in list(self._pending) for row, id in batch.ids_by_row.items()}
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing has to be written before the next request is sent."""
+        return self._request is not None or not self._pending
 
     def request(self) -> UpsertPoints | None:
         """Return what is to be sent next; None if all is done.
@@ -66,6 +77,12 @@ class Delivery:
         """Take note that the request was acknowledged; return the number of its points."""
         self._request, self._failures = None, 0
         return len(self._pending.pop())
+
+    def carried(self, count: int) -> None:
+        """Take note that somebody else had the first points acknowledged that were left."""
+        rest = self._pending.pop()
+        if count < len(rest):
+            self._pending.append(rest.parts(count)[1])
 
     def pause_after(self, error: QdrantError) -> float:
         """Return the seconds until the next attempt.
@@ -106,7 +123,8 @@ class Delivery:
         return UpsertPoints(job.collection_name, adapter(models.PointInsertOperations).validate_python(body), job.wait)
 
     def _split(self) -> None:
-        first, second = self._pending.pop().halves()
+        batch = self._pending.pop()
+        first, second = batch.parts(len(batch) // 2)
         self._pending += [second, first]
         self._request = None
 

@@ -1,8 +1,9 @@
-"""Uploads that don't block the event loop: several requests under way at a time."""
+"""Uploads that don't block the event loop: several requests under way at a time, bodies written in threads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import anyio
@@ -22,7 +23,10 @@ from qschema.client.uploading.sources import Source
 
 
 async def upload_async(transport: AsyncTransport, source: Source, job: Job) -> None:
-    """Send all points of a source; see `upload`. The source is read in the loop's own thread."""
+    """Send all points of a source; see `upload`. The source is read in the loop's own thread.
+
+    An upload that is cancelled ends with the loop's own exception, to which is added what `UploadInterrupted` has.
+    """
     layout = Layout.of(job.collection_name, await transport.send(GetCollection(job.collection_name)))
     if source.total is not None:
         await run_sync(_check_all, source, layout)
@@ -31,60 +35,71 @@ async def upload_async(transport: AsyncTransport, source: Source, job: Job) -> N
 
 
 def _check_all(source: Source, layout: Layout) -> None:
-    for batch in source.batches():
+    for batch in source.read():
         layout.check(batch)
 
 
 class _Run:
     def __init__(
-        self, transport: AsyncTransport, source: Source, job: Job, layout: Layout, listener: Callable[[Progress], None]
+        self, transport: Any, source: Source, job: Job, layout: Layout, listener: Callable[[Progress], None]
     ) -> None:
         self._job = job
         self._layout = layout
         self._listener = listener
-        self._batches = source.batches()
         self._is_checked = source.total is not None
-        self._report = Report(source.total)
-        self._free = anyio.Semaphore(job.parallel)
-        self._once: Callable[..., Any] | None = getattr(transport, "send_once", None)
-        self._send: Callable[..., Any] = self._once or transport.send
+        self._reader = source.read()
+        self._report = Report(source, self._reader)
+        self._free = anyio.Semaphore(job.lanes)
+        self._send: Callable[..., Any] = getattr(transport, "send_once", transport.send)
+        self._as_json = bool(getattr(transport, "writes_json", False))
 
     async def go(self) -> None:
-        async with anyio.create_task_group() as tasks:
-            while not self._report.is_over:
-                await self._free.acquire()
-                batch = None if self._report.is_over else await self._next()
-                if batch is None:
-                    self._free.release()
-                    break
-                tasks.start_soon(self._deliver, batch)
-        if self._report.is_over:
-            self._report.left_over(self._batches)
+        try:
+            unread = await self._send_all()
+        except anyio.get_cancelled_exc_class() as error:
+            self._report.annotate(error)
+            raise
+        if unread is not None:
+            self._report.failed(unread)
         self._report.end(self._job.collection_name)
 
-    async def _next(self) -> Batch | None:
-        """Read a batch; None if there are no more, or it doesn't fit."""
-        try:
-            batch = next(self._batches, None)
-        except Exception as error:
-            self._report.failed([], error)
-            return None
-        try:
-            if batch is not None and not self._is_checked:
-                await run_sync(self._layout.check, batch)
-        except QdrantError as error:
-            self._report.failed(batch.ids if batch else [], error)
-            return None
-        return batch
+    async def _send_all(self) -> Exception | None:
+        """Send until there are no more, or something fails; return why the reading failed, if it did.
 
-    async def _deliver(self, batch: Batch) -> None:
-        delivery = Delivery(batch, self._job, as_json=self._once is not None)
+        One more batch is read and written than is sent.
+        """
+        async with anyio.create_task_group() as tasks:
+            while not self._report.is_over:
+                try:
+                    batch = self._reader.next()
+                    if batch is not None and not self._is_checked:
+                        await run_sync(self._layout.check, batch)
+                except Exception as error:
+                    return error
+                if batch is None:
+                    break
+                delivery = await run_sync(self._prepared, batch)
+                await self._free.acquire()
+                if self._report.is_over:
+                    break
+                self._report.begun(delivery)
+                tasks.start_soon(self._deliver, delivery)
+        return None
+
+    def _prepared(self, batch: Batch) -> Delivery:
+        delivery = Delivery(batch, self._job, self._as_json)
+        with suppress(Exception):  # it is met again, and reported, when its turn has come
+            delivery.request()
+        return delivery
+
+    async def _deliver(self, delivery: Delivery) -> None:
         try:
-            while (request := await run_sync(delivery.request)) is not None:
+            while (request := await self._next(delivery)) is not None:
                 await self._attempt(delivery, request)
         except Exception as error:
-            self._report.failed(delivery.left, error)
+            self._report.failed(error)
         finally:
+            self._report.ended(delivery)
             self._free.release()
         self._report.tell(self._listener)
 
@@ -97,3 +112,6 @@ class _Run:
             self._report.succeeded(delivery.succeeded())
             return
         await anyio.sleep(pause)
+
+    async def _next(self, delivery: Delivery) -> UpsertPoints | None:
+        return delivery.request() if delivery.is_ready else await run_sync(delivery.request)

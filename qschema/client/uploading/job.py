@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from qschema.client.uploading.progress import Progress
 MAX_BATCH_BYTES = 32 * 1024 * 1024
 """The largest body that a server reads unless it was configured (`service.max_request_size_mb` of 1.19.0)."""
 
+METHODS = ("forkserver", "spawn", "fork")
+"""What the official client takes; here, each stands for processes that start afresh."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -21,7 +25,8 @@ class Job:
     Attributes:
         collection_name: A collection or an alias.
         batch_size: The most points of a request.
-        parallel: The most requests under way at a time.
+        parallel: The most requests under way at a time; 0 for as many as there are processors.
+        method: Names a way to start processes if they, not threads, are to write and send the batches.
         max_retries: How often a request that failed for the moment is sent again.
         wait: Whether the instance answers only when points are written.
         shard_key: Where the points go, with custom sharding.
@@ -37,6 +42,7 @@ class Job:
     collection_name: str
     batch_size: int
     parallel: int
+    method: str | None
     max_retries: int
     wait: bool
     shard_key: models.ShardKeySelector | None
@@ -46,11 +52,22 @@ class Job:
     max_batch_bytes: int | None
 
     def __post_init__(self) -> None:
-        least = {"batch_size": 1, "parallel": 1, "max_retries": 0, "max_batch_bytes": 1}
+        least = {"batch_size": 1, "parallel": 0, "max_retries": 0, "max_batch_bytes": 1}
         for name, bound in least.items():
             value = getattr(self, name)
             if value is not None and value < bound:
                 raise InvalidRequest(f"{name} is {bound} or more, not {value}", collection=self.collection_name)
+        if self.method not in (None, *METHODS):
+            raise InvalidRequest(
+                f"method is {', '.join(METHODS[:-1])} or {METHODS[-1]}, not {self.method!r}",
+                collection=self.collection_name,
+                fix="leave it out: threads send as well",
+            )
+
+    @property
+    def lanes(self) -> int:
+        """How many requests may be under way at a time."""
+        return self.parallel or os.cpu_count() or 1
 
     @property
     def options(self) -> dict[str, Any]:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
 from qschema.client.errors import QdrantError
-from qschema.client.uploading.batches import Batch
+from qschema.client.uploading.delivery import Delivery
 from qschema.client.uploading.errors import UploadFailed, UploadInterrupted, remaining
 from qschema.client.uploading.progress import Progress
+from qschema.client.uploading.reading import Reader
+from qschema.client.uploading.sources import Source
 
 
 class Report:
     """Counts what is acknowledged, and keeps what isn't. Threads may share it.
 
     Args:
-        total: How many points there are; None if that isn't known.
+        source: The points.
+        reader: What reads them.
     """
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, source: Source, reader: Reader) -> None:
         self._lock = Lock()
-        self._total = total
+        self._source = source
+        self._reader = reader
         self._told = 0
-        self._failed: list[Any] = []
+        self._begun_until = 0
+        self._under_way: list[Delivery] = []
+        self._failed: dict[int, Any] = {}
         self._cause: BaseException | None = None
-        self._complete = True
         self.acknowledged = 0
 
     @property
@@ -33,24 +38,27 @@ class Report:
         """Whether something failed for good, so that nothing more is to be sent."""
         return self._cause is not None
 
+    def begun(self, delivery: Delivery) -> None:
+        """Take note that somebody looks after a batch; batches begin in the order in which they were read."""
+        with self._lock:
+            self._under_way.append(delivery)
+            self._begun_until = max(self._begun_until, delivery.end)
+
     def succeeded(self, count: int) -> None:
         """Take note of points that were acknowledged."""
         with self._lock:
             self.acknowledged += count
 
-    def failed(self, ids: list[Any], cause: BaseException) -> None:
-        """Take note of points that were not acknowledged; the first cause counts."""
+    def ended(self, delivery: Delivery) -> None:
+        """Take note that nobody looks after a batch any more: what is left of it has failed."""
         with self._lock:
-            self._failed += ids
-            self._cause = self._cause or cause
+            self._under_way.remove(delivery)
+            self._failed |= delivery.left
 
-    def left_over(self, batches: Iterator[Batch]) -> None:
-        """Take note of points that were never sent: of all of them if they can be counted."""
-        if self._total is None:
-            self._complete = False
-            return
-        for batch in batches:
-            self._failed += batch.ids
+    def failed(self, cause: BaseException) -> None:
+        """Take note of why the upload ends; the first cause counts."""
+        with self._lock:
+            self._cause = self._cause or cause
 
     def tell(self, listener: Callable[[Progress], None]) -> None:
         """Tell a listener how far it is, if that has changed. One that fails ends the upload."""
@@ -59,9 +67,9 @@ class Report:
             return
         self._told = now
         try:
-            listener(Progress(now, self._total))
+            listener(Progress(now, self._source.total))
         except Exception as error:
-            self.failed([], error)
+            self.failed(error)
 
     def end(self, collection: str) -> None:
         """Return if all went well.
@@ -71,22 +79,44 @@ class Report:
         """
         if self._cause is None:
             return
-        about = _about(self._cause)
+        figures = self._figures()
         raise UploadFailed(
-            f"{self.acknowledged} points were acknowledged; {remaining(len(self._failed), self._complete)}",
-            acknowledged=self.acknowledged,
-            failed_ids=tuple(self._failed),
-            complete=self._complete,
+            f"{figures['acknowledged']} points were acknowledged; "
+            f"{remaining(len(figures['failed_ids']), figures['complete'])}",
             collection=collection,
-            fix="put right what failed, and upload the points of failed_ids again",
-            **about,
+            fix="put right what failed, and upload the points of failed_ids (in failed_rows of the source) again",
+            **figures,
+            **_about(self._cause),
         ) from self._cause
 
     def interrupted(self) -> UploadInterrupted:
         """Return what ends an upload at Ctrl-C."""
-        return UploadInterrupted(
-            acknowledged=self.acknowledged, failed_ids=tuple(self._failed), complete=self._complete
-        )
+        return UploadInterrupted(**self._figures())
+
+    def annotate(self, error: BaseException) -> None:
+        """Add to an exception of somebody else how far the upload came."""
+        figures = self._figures()
+        for name, value in figures.items():
+            setattr(error, name, value)
+        if hasattr(error, "add_note"):  # Python 3.11 and later
+            error.add_note(str(UploadInterrupted(**figures)))
+
+    def _figures(self) -> dict[str, Any]:
+        with self._lock:
+            failed = dict(self._failed)
+            for delivery in self._under_way:
+                failed |= delivery.left
+            if self._source.total is None:
+                failed |= self._reader.ids_from(self._begun_until)
+            else:
+                failed |= self._source.ids_from(self._begun_until)
+            rows = tuple(sorted(failed))
+            return {
+                "acknowledged": self.acknowledged,
+                "failed_ids": tuple(failed[row] for row in rows),
+                "failed_rows": rows,
+                "complete": self._source.total is not None or self._reader.exhausted,
+            }
 
 
 def _about(cause: BaseException) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import signal
@@ -12,7 +13,7 @@ import threading
 import numpy as np
 import pytest
 
-from qschema.client import QdrantClient, models
+from qschema.client import AsyncQdrantClient, QdrantClient, models
 from qschema.client.errors import BadRequest, ConnectionFailed, RateLimited
 from qschema.client.uploading import delivery
 from qschema.client.uploading.errors import UploadFailed
@@ -162,7 +163,7 @@ from qschema.client.uploading.errors import UploadInterrupted
 
 def points():
     for id in range(10_000):
-        if id == 1000:
+        if id == 1005:
             os.kill(os.getpid(), signal.SIGINT)
         yield {"id": id, "vector": [1, 2]}
 
@@ -179,9 +180,33 @@ def test_ctrl_c_leaves_a_count(server, name, parallel):
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ), timeout=60)
     acknowledged, failed, complete = done.stdout.split()
     assert complete == "False"
-    assert int(acknowledged) <= len(there(server.url, name)) <= int(acknowledged) + int(failed)
+    assert int(acknowledged) <= len(there(server.url, name)) <= 1005
+    assert int(acknowledged) + int(failed) == 1005
     assert 900 <= int(acknowledged) <= 1000
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_upload_that_is_cancelled_leaves_a_count(server, name):
+    async def work():
+        async with AsyncQdrantClient(server.url) as client:
+            task = asyncio.current_task()
+
+            def cancel(now):
+                if now.acknowledged == 500:
+                    task.cancel()
+
+            points = ({"id": id, "vector": [1, 2]} for id in range(POINTS))
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await client.upload_points(name, points, batch_size=10, wait=True, progress=cancel)
+            return caught.value
+
+    cancelled = asyncio.run(work())
+    assert 500 <= cancelled.acknowledged <= len(there(server.url, name))
+    assert cancelled.failed_ids == tuple(
+        range(cancelled.acknowledged, cancelled.acknowledged + len(cancelled.failed_ids))
+    )
+    assert 0 < len(cancelled.failed_ids) <= 30
+    assert not cancelled.complete
 
 
 def test_no_more_is_read_than_is_sent_next(kind, server, name):
