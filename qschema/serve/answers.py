@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from qschema.client.embedded.snapshots.background import not_waited_for
 from qschema.client.errors import QdrantError, RateLimited
 from qschema.client.requests.base import Request, adapter
 from qschema.client.requests.reading import NoSuchCall
@@ -46,6 +47,8 @@ def result_answer(request: Request[Any], result: Any, seconds: float) -> Answer:
     form = request.rest
     if form.answer == "text":
         return Answer(200, str(result).encode(), _TEXT)
+    if not_waited_for(request):
+        return Answer(202, b'{"status":"accepted","time":%.9f}' % seconds, _JSON)
     plain = adapter(request.result).dump_json(result, by_alias=True, exclude_unset=True)
     if not form.envelope:
         return Answer(200, plain, _JSON)

@@ -13,6 +13,7 @@ from qschema.client.embedded.config.plain import Json
 from qschema.client.embedded.errors import NotAFolder
 from qschema.client.embedded.files import Files, read_document
 from qschema.client.embedded.format import FORMAT, check_format
+from qschema.client.embedded.snapshots.shelf import UNFINISHED
 from qschema.client.errors import AlreadyExists, BadRequest, NotFound
 
 _DOCUMENT = "catalogue.json"
@@ -53,6 +54,11 @@ class Catalogue:
         return self._folder
 
     @property
+    def files(self) -> Files:
+        """How to write in it."""
+        return self._files
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of all collections."""
         return tuple(self._places)
@@ -76,7 +82,14 @@ class Catalogue:
         Raises:
             NotFound: There is none.
         """
-        name = self._aliases.get(name, name)
+        return self.named(self._aliases.get(name, name))
+
+    def named(self, name: str) -> Collection:
+        """Return a collection by its own name.
+
+        Raises:
+            NotFound: There is none.
+        """
         if name not in self._places:
             raise no_such(name)
         if name not in self._collections:
@@ -119,6 +132,29 @@ class Catalogue:
         shutil.rmtree(self._place(place), ignore_errors=True)
         return True
 
+    def reserve(self) -> Path:
+        """Return where a collection can be made that counts only when it is installed."""
+        return self._place(secrets.token_hex(8))
+
+    def install(self, made: Mapping[str, Collection], aliases: Mapping[str, str] | None = None) -> None:
+        """Give names to collections in reserved places, all at once; what had these names before is deleted.
+
+        Args:
+            made: Name → collection.
+            aliases: The new aliases; None leaves those that there are.
+        """
+        self._files.settle(self._folder / _COLLECTIONS)
+        replaced = [self._places[name] for name in made if name in self._places]
+        places = {name: collection.folder.name for name, collection in made.items()}
+        self._write({**self._places, **places}, dict(self._aliases if aliases is None else aliases))
+        before = [self._collections.pop(name, None) for name in made]
+        self._collections.update(made)
+        for collection in before:
+            if collection is not None:
+                collection.abandon()
+        for place in replaced:
+            shutil.rmtree(self._place(place), ignore_errors=True)
+
     def set_aliases(self, aliases: Mapping[str, str]) -> None:
         """Replace all aliases."""
         self._write(self._places, dict(aliases))
@@ -138,6 +174,7 @@ class Catalogue:
         self._places, self._aliases = places, aliases
 
     def _sweep(self) -> None:
+        shutil.rmtree(self._folder / UNFINISHED, ignore_errors=True)
         known = set(self._places.values())
         for path in (self._folder / _COLLECTIONS).iterdir():
             if _PLACE.fullmatch(path.name) and path.name not in known:

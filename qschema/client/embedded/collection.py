@@ -61,6 +61,33 @@ class Collection:
         document = check_format(path, read_document(path), "config", "indexes", "settled")
         return cls(files, folder, document["config"], document["indexes"], settled=document["settled"])
 
+    @classmethod
+    def adopt(cls, files: Files, folder: Path, config: Json, indexes: Json) -> Collection:
+        """Make a collection of a folder that has a shard already, and bring the shard to what is declared."""
+        collection = cls(files, folder, config, indexes, settled=False)
+        collection._write()
+        try:
+            _ = collection.shard
+        except BaseException:
+            collection.abandon()
+            raise
+        return collection
+
+    @staticmethod
+    def shard_in(folder: Path) -> Path:
+        """Return where the shard of a collection in a folder is."""
+        return folder / _SHARD
+
+    @property
+    def folder(self) -> Path:
+        """Where the collection is."""
+        return self._folder
+
+    @property
+    def shard_folder(self) -> Path:
+        """Where its shard is."""
+        return self.shard_in(self._folder)
+
     @property
     def shard(self) -> Shard:
         """The shard, with all that was declared."""

@@ -29,6 +29,17 @@ def check_new_name(name: str) -> None:
     """
     _check_length(name)
     _check_signs(name, _FORBIDDEN)
+    check_folder_name(name)
+
+
+def check_folder_name(name: str) -> None:
+    """Check that a folder can be called so; of a collection that is recovered nothing else is asked.
+
+    Raises:
+        ServerError: None can.
+    """
+    _check_length(name)
+    _check_signs(name, _UNADDRESSABLE)
     if name in (".", "..") or len(name.encode()) > _LONGEST_NAME:
         raise ServerError(f"no folder can be called so: {name!r}", status=500)
 

@@ -13,6 +13,8 @@ from typing import TypeVar
 from qschema.client.embedded.engine import Engine
 from qschema.client.embedded.errors import OpenedBeforeFork
 from qschema.client.embedded.hosting import close_engine, open_engine
+from qschema.client.embedded.snapshots.calls import LocateSnapshot
+from qschema.client.embedded.snapshots.staging import needs_staging, parts_of, staged
 from qschema.client.embedded.transport_async import AsyncEmbeddedTransport
 from qschema.client.errors import ClientClosed
 from qschema.client.requests.base import Request
@@ -44,12 +46,16 @@ class EmbeddedTransport:
 
     def send(self, request: Request[R], *, timeout: float | None = None) -> R:
         """Answer a request; see `Transport.send`. A call of the engine can't be broken off: `timeout` has no effect."""
+        if needs_staging(request):
+            answer: R = staged(request, self._open().handle)
+            return answer
         return self._open().handle(request)
 
     @contextmanager
     def stream(self, request: Request[bytes], *, timeout: float | None = None) -> Iterator[Iterator[bytes]]:
         """Answer a request with bytes in parts; see `Transport.stream`."""
-        yield iter((self.send(request, timeout=timeout),))
+        with parts_of(self.send(LocateSnapshot(request), timeout=timeout)) as parts:
+            yield parts
 
     def close(self) -> None:
         """Write everything out and let others use the folder; a second call does nothing."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from threading import Thread
 from typing import TypeVar
 
 from qschema.client.embedded.errors import OpenedBeforeFork
+from qschema.client.embedded.snapshots.background import in_background, not_waited_for
+from qschema.client.embedded.snapshots.calls import LocateSnapshot
+from qschema.client.embedded.snapshots.staging import needs_staging, parts_of, staged
 from qschema.client.embedded.worker_link import WorkerLink
 from qschema.client.errors import ClientClosed, Timeout
 from qschema.client.requests.base import Request
@@ -51,9 +54,11 @@ class AsyncEmbeddedTransport:
             raise ClientClosed("the client is closed", url=self._path or "", fix="make a new one")
         if self._process != os.getpid():
             raise OpenedBeforeFork("this client was opened before the process forked", fix="make a new one here")
-        answer: asyncio.Future[R] = asyncio.wrap_future(self._link.submit(request))
+        if not_waited_for(request):
+            await in_background(request, self._link.submit, self._answer)
+            return None  # type: ignore[return-value]
         try:
-            return await asyncio.wait_for(answer, timeout)
+            return await asyncio.wait_for(self._answer(request), timeout)
         except asyncio.TimeoutError as error:
             raise Timeout(
                 f"no answer within {timeout:g} s",
@@ -69,12 +74,15 @@ class AsyncEmbeddedTransport:
         self, request: Request[bytes], *, timeout: float | None = None
     ) -> AsyncIterator[AsyncIterator[bytes]]:
         """Have a request answered with bytes in parts; see `Transport.stream`."""
-        answer = await self.send(request, timeout=timeout)
+        located = await self.send(LocateSnapshot(request), timeout=timeout)
+        with parts_of(located) as parts:
+            yield _read_elsewhere(parts)
 
-        async def parts() -> AsyncIterator[bytes]:
-            yield answer
-
-        yield parts()
+    async def _answer(self, request: Request[R]) -> R:
+        if needs_staging(request):
+            answer: R = await asyncio.to_thread(staged, request, lambda call: self._link.submit(call).result())
+            return answer
+        return await asyncio.wrap_future(self._link.submit(request))
 
     async def close(self) -> None:
         """Let the worker process finish what was asked of it, and end; a second call does nothing."""
@@ -83,6 +91,12 @@ class AsyncEmbeddedTransport:
             self._finish.detach()
             Thread(target=_close, args=(self._link, self._ended), name="qschema-closing", daemon=True).start()
         await asyncio.shield(asyncio.wrap_future(self._ended))
+
+
+async def _read_elsewhere(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Read parts of a file in another thread, so that the event loop isn't held up by the disk."""
+    while part := await asyncio.to_thread(next, parts, b""):
+        yield part
 
 
 def _close(link: WorkerLink, ended: Future[None]) -> None:

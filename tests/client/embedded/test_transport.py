@@ -10,7 +10,7 @@ from qschema.client import QdrantClient, models
 from qschema.client.embedded.errors import NotInEngine, OpenedBeforeFork
 from qschema.client.embedded.transport import EmbeddedTransport
 from qschema.client.errors import ClientClosed, NotFound
-from qschema.client.requests import CreateSnapshot, DownloadSnapshot, GetCollections, GetVersion
+from qschema.client.requests import GetClusterTelemetry, GetCollections, GetVersion
 
 VECTORS = models.VectorParams(size=2, distance=models.Distance.DOT)
 
@@ -151,11 +151,9 @@ def test_it_is_a_server_1_19_0():
 
 def test_calls_that_the_engine_does_not_have():
     transport = EmbeddedTransport(None)
-    with pytest.raises(NotInEngine, match="CreateSnapshot is not in the embedded engine") as caught:
-        transport.send(CreateSnapshot("a"))
+    with pytest.raises(NotInEngine, match="GetClusterTelemetry is not in the embedded engine") as caught:
+        transport.send(GetClusterTelemetry())
     assert caught.value.status == 501
-    with pytest.raises(NotInEngine), transport.stream(DownloadSnapshot("a", "b")):
-        pass
     transport.close()
 
 

@@ -14,7 +14,7 @@ from qschema.client import AsyncQdrantClient, QdrantClient, models
 from qschema.client.embedded.errors import EngineMissing, FolderInUse, NotInEngine, WorkerDied
 from qschema.client.embedded.transport import AsyncEmbeddedTransport
 from qschema.client.errors import BadRequest, ClientClosed, NotFound, Timeout
-from qschema.client.requests import CountPoints, DownloadSnapshot, GetCollections
+from qschema.client.requests import CountPoints, GetClusterTelemetry, GetCollections
 
 VECTORS = models.VectorParams(size=64, distance=models.Distance.COSINE)
 
@@ -172,8 +172,7 @@ def test_calls_that_the_engine_does_not_have():
     async def work() -> None:
         transport = AsyncEmbeddedTransport(None)
         with pytest.raises(NotInEngine):
-            async with transport.stream(DownloadSnapshot("a", "b")):
-                pass
+            await transport.send(GetClusterTelemetry())
         await transport.close()
 
     run(work())

@@ -20,18 +20,13 @@ KEY, READ_KEY = "the-key", "the-read-key"
 NO_CLUSTER = {"shard-keys"}
 """Recorded from a cluster of one, which this is not."""
 
-NO_SNAPSHOTS = "the embedded engine has no snapshots"
 NO_STRICT_MODE = "the embedded engine notes strict mode, and doesn't enforce it"
 AFTER_STRICT_MODE = "what strict mode should have refused is there"
 
 DIFFERENCES: dict[str, dict[str, Iterable[int]]] = {
-    "access": {NO_SNAPSHOTS: (50, 51, 107, 108, 127)},
     "create-wal": {"the server panics at wal_retain_closed: 0 and answers 500; here it is refused with 422": (28,)},
     "group-facet-matrix": {"without a query, groups are in no order; the server happened to meet red third": (36,)},
     "rate-limit": {NO_STRICT_MODE: range(3, 8)},
-    "snapshots": {
-        NO_SNAPSHOTS: (*range(4, 11), 15, 16, *range(18, 22), *range(23, 26), 28, 31, 32, *range(34, 45), 46)
-    },
     "strict-mode": {
         NO_STRICT_MODE: (5, 6, 7, 8, 12, 13, 14, 17, 18, 22, 23, 25, 27, 29, 32, 36, 38, 46, 48),
         AFTER_STRICT_MODE: (42, 50, 51),

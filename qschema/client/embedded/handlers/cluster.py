@@ -12,7 +12,7 @@ from qschema.client.embedded.handlers.table import Handlers
 from qschema.client.errors import UnexpectedResponse
 from qschema.client.requests.base import Request
 
-_PEER = 1
+PEER = 1
 """The number of the one peer; a server draws one for itself."""
 
 
@@ -31,7 +31,7 @@ def get_collection_cluster(
         for shard, points in enumerate(_points_by_shard(collection))
     ]
     return models.CollectionClusterInfo(
-        peer_id=_PEER, shard_count=len(shards), local_shards=shards, remote_shards=[], shard_transfers=[]
+        peer_id=PEER, shard_count=len(shards), local_shards=shards, remote_shards=[], shard_transfers=[]
     )
 
 
