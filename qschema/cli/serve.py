@@ -17,6 +17,11 @@ from qschema.cli.table import command
 @click.option("--port", default=6333, show_default=True, help="The port; 0 takes a free one.")
 @click.option("--path", type=click.Path(path_type=Path), help="The folder of the instance; made if it isn't there.")
 @click.option("--memory", is_flag=True, help="An instance that is forgotten at the end.  [default]")
+@click.option(
+    "--storage-snapshot",
+    type=click.Path(path_type=Path),
+    help="The file of a snapshot of a whole instance to begin with; the instance must be empty.",
+)
 @click.option("--prefix", default="", metavar="PATH", help="What stands before the path of every call.")
 @click.option("--api-key", envvar="QSCHEMA_SERVE_API_KEY", help="The key that may do everything.")
 @click.option("--read-only-api-key", envvar="QSCHEMA_SERVE_READ_ONLY_API_KEY", help="The key that may only read.")
@@ -30,6 +35,7 @@ def run(
     port: int,
     path: Path | None,
     memory: bool,
+    storage_snapshot: Path | None,
     prefix: str,
     api_key: str | None,
     read_only_api_key: str | None,
@@ -58,6 +64,7 @@ def run(
         host=host,
         port=port,
         path=folder,
+        storage_snapshot=storage_snapshot,
         keys=Keys(full=api_key, read_only=read_only_api_key),
         prefix="/" + prefix.strip("/") if prefix.strip("/") else "",
         certificate=tls_cert,

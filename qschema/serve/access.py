@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from qschema.client import requests
+from qschema.client.errors import Forbidden
 from qschema.client.requests.base import Request
 
 OPEN_PATHS = frozenset(("/", "/healthz", "/livez", "/readyz"))
@@ -63,7 +64,20 @@ def needs(kind: type[Request[Any]]) -> Needs:
     """Return what a call needs: whatever isn't known as a write or a read changes the instance."""
     if kind in _WRITES:
         return Needs.WRITE
+    if kind is requests.StreamShardSnapshot:
+        return Needs.MANAGE
     return Needs.READ if kind in _READS or kind.rest.verb == "GET" else Needs.MANAGE
+
+
+def check_upload(kind: type[Request[Any]], allowed: frozenset[Needs]) -> None:
+    """Refuse a file that the caller's key doesn't allow, before it is read.
+
+    Raises:
+        Forbidden: The key doesn't.
+    """
+    wanted = needs(kind)
+    if wanted not in allowed:
+        raise Forbidden(f"this key has no {wanted.value}", status=403)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -53,6 +54,16 @@ def result_answer(request: Request[Any], result: Any, seconds: float) -> Answer:
     if not form.envelope:
         return Answer(200, plain, _JSON)
     return Answer(200, b'{"result":%b,"status":"ok","time":%.9f}' % (plain, seconds), _JSON)
+
+
+def file_headers(request: Request[Any]) -> dict[str, str]:
+    """Return the headers of an answer that is a file: what it is called, where the call says so."""
+    name = getattr(request, "snapshot_name", None)
+    if name is None:
+        return {}
+    plain = name.isascii() and name.isprintable() and not set(name) & set('"\\')
+    said = f'filename="{name}"' if plain else f"filename*=utf-8''{quote(name)}"
+    return {"content-disposition": f"attachment; {said}"}
 
 
 def error_answer(error: QdrantError, seconds: float, *, plain: bool = False) -> Answer:

@@ -17,12 +17,13 @@ from starlette.types import Receive, Scope, Send
 
 from qschema.client import requests
 from qschema.client.embedded.errors import FolderInUse
+from qschema.client.embedded.snapshots.calls import RecoverStorage
 from qschema.client.errors import Forbidden, NotFound, QdrantError, ServerError
 from qschema.client.requests.base import Request
 from qschema.client.requests.reading import NoSuchCall, find_call, read_call
 from qschema.client.transports.base import AsyncTransport
-from qschema.serve.access import OPEN_PATHS, Needs, key_in, needs
-from qschema.serve.answers import BYTES, UNAUTHORIZED, Answer, error_answer, result_answer
+from qschema.serve.access import OPEN_PATHS, Needs, check_upload, key_in, needs
+from qschema.serve.answers import BYTES, UNAUTHORIZED, Answer, error_answer, file_headers, result_answer
 from qschema.serve.bodies import read_body, uploaded
 from qschema.serve.settings import Settings
 
@@ -81,11 +82,13 @@ class Application:
         while True:
             try:
                 await self._transport.send(requests.GetVersion())
-                return
+                break
             except FolderInUse:
                 if time.monotonic() > deadline:
                     raise
             await asyncio.sleep(_PAUSE_SECONDS)
+        if self._settings.storage_snapshot is not None:
+            await self._transport.send(RecoverStorage(str(self._settings.storage_snapshot.absolute())))
 
     async def _answer(self, incoming: Incoming, open_until_sent: AsyncExitStack) -> Response:
         started = time.perf_counter()
@@ -95,12 +98,18 @@ class Application:
             allowed = self._settings.keys.allowed(key_in(_headers(incoming.headers)))
             if not allowed and path not in OPEN_PATHS:
                 return _response(UNAUTHORIZED)
-            request = await self._read(incoming, path, open_until_sent)
+            kind = find_call(incoming.method, path).kind
+            plain = kind.rest.upload is not None
+            if plain:
+                check_upload(kind, allowed)
+            body, file = await self._body(incoming, kind, open_until_sent)
+            plain = False
+            request = read_call(incoming.method, _target(incoming, path), body, file)
             plain = request.rest.answer == "bytes"
             await self._check_access(request, allowed | {Needs.READ})
             if plain:
                 parts: AsyncIterator[bytes] = await open_until_sent.enter_async_context(self._transport.stream(request))
-                return StreamingResponse(parts, media_type=BYTES)
+                return StreamingResponse(parts, headers=file_headers(request), media_type=BYTES)
             result = await self._transport.send(request)
             return _response(result_answer(request, result, time.perf_counter() - started))
         except QdrantError as error:
@@ -112,15 +121,14 @@ class Application:
             unforeseen = ServerError(f"{type(error).__name__}: {error}", status=500)
             return _response(error_answer(unforeseen, time.perf_counter() - started))
 
-    async def _read(self, incoming: Incoming, path: str, open_until_sent: AsyncExitStack) -> Request[Any]:
-        """Return the request that a call is; a file that came with it lies on the disk until the answer is sent."""
-        query = incoming.url.query
-        target = f"{path}?{query}" if query else path
-        part = find_call(incoming.method, path).kind.rest.upload
-        if part is not None:
-            file = await open_until_sent.enter_async_context(uploaded(incoming, part))
-            return read_call(incoming.method, target, b"", file)
-        return read_call(incoming.method, target, await read_body(incoming, self._settings.max_body))
+    async def _body(
+        self, incoming: Incoming, kind: type[Request[Any]], open_until_sent: AsyncExitStack
+    ) -> tuple[bytes, str | None]:
+        """Return the body of a call, or the file that came instead, which lies on the disk until the answer is sent."""
+        part = kind.rest.upload
+        if part is None:
+            return await read_body(incoming, self._settings.max_body), None
+        return b"", str(await open_until_sent.enter_async_context(uploaded(incoming, part)))
 
     def _path(self, incoming: Incoming) -> str:
         """Return the path as it stands in the request line, without the prefix."""
@@ -140,6 +148,11 @@ class Application:
             if not there.exists:
                 raise NotFound(f"there is no collection {request.collection!r}", status=404)
         raise Forbidden(f"this key has no {wanted.value}", status=403)
+
+
+def _target(incoming: Incoming, path: str) -> str:
+    query = incoming.url.query
+    return f"{path}?{query}" if query else path
 
 
 def _headers(headers: Headers) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -14,7 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request as Incoming
 
-from qschema.client.errors import BadRequest
+from qschema.client.errors import BadRequest, UnexpectedResponse
+
+# A form that can't be read is answered; what its parser logs of it besides would only fill stderr.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 _THROWN_AWAY = 8
 """Up to this many times the limit is read of a body that is too large: most clients send all before they listen."""
@@ -52,15 +56,20 @@ async def uploaded(incoming: Incoming, name: str) -> AsyncIterator[Path]:
         name: The name of the form's part.
 
     Raises:
-        BadRequest: There is no such form, or no such file in it.
+        UnexpectedResponse: There is no such form, or no such file in it.
     """
+    media = incoming.headers.get("content-type")
+    if media is None:
+        raise BadRequest("the call has no content type", status=400)
+    if not media.lower().startswith("multipart/"):
+        raise UnexpectedResponse(f"the call wants a multipart form, not {media}", status=415)
     try:
-        form = await incoming.form(max_files=1)
+        form = await incoming.form()
     except (MultiPartException, HTTPException) as error:
         raise BadRequest("the form can't be read", status=400) from error
     try:
-        part = form.get(name)
-        if not isinstance(part, UploadFile):
+        part = next((value for value in form.getlist(name) if isinstance(value, UploadFile)), None)
+        if part is None:
             raise BadRequest(f"the call wants a multipart form with a file {name!r}", status=400)
         with tempfile.TemporaryDirectory(prefix="qschema-upload-") as folder:
             path = Path(folder, "file")

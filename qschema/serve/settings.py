@@ -28,6 +28,7 @@ class Settings:
         host: The address to listen at.
         port: The port; 0 takes a free one.
         path: The folder of the instance; None for one that is forgotten at the end.
+        storage_snapshot: The snapshot of a whole instance with which an empty one begins; None begins with nothing.
         keys: Which keys allow what.
         prefix: The path before every call's path: empty, or `/some/path`.
         certificate: The file of the TLS certificate with its chain; None for plain http.
@@ -38,6 +39,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 6333
     path: Path | None = None
+    storage_snapshot: Path | None = None
     keys: Keys = field(default_factory=Keys)
     prefix: str = ""
     certificate: Path | None = None
@@ -54,7 +56,7 @@ class Settings:
             raise ServeError(
                 "a certificate and its private key belong together", fix="give --tls-cert and --tls-key, or neither"
             )
-        for file in (self.certificate, self.private_key):
+        for file in (self.certificate, self.private_key, self.storage_snapshot):
             if file is not None and not file.is_file():
                 raise ServeError("there is no such file", where=str(file))
         if "" in (self.keys.full, self.keys.read_only):

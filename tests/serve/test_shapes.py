@@ -41,7 +41,6 @@ def test_texts(server, path):
         ("GET", "/collections/{}", None, 404),
         ("POST", "/collections/{}/points/query", {"query": [1, 2]}, 404),
         ("POST", "/collections/{}/cluster", {"create_sharding_key": {"shard_key": "a"}}, 405),
-        ("POST", "/collections/{}/snapshots/upload", {}, 400),
     ],
 )
 def test_errors_say_what_is_wrong(server, name, verb, path, body, status):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -35,6 +36,7 @@ class Course(Generic[R]):
     Attributes:
         call: What is sent.
         deadline: When the call must be over.
+        sent: Told of each attempt whose whole body was handed to the system.
 
     Raises:
         InvalidRequest: It can't be sent as it is.
@@ -50,6 +52,7 @@ class Course(Generic[R]):
         only_once = self.call.upload is not None and not self.call.upload.repeatable
         self._attempts = Attempts(self._request, self.deadline, 0 if only_once else target.retries, budget)
         self._started = monotonic()
+        self.sent: Callable[[], None] | None = None
 
     def outgoing(self, headers: dict[str, str], token: dict[str, str], content: Content) -> httpx.Request:
         """Return the next attempt as httpx sends it.
@@ -60,7 +63,7 @@ class Course(Generic[R]):
             content: The parts of the body where it is a file, else None.
         """
         all_headers = {**headers, **self.call.headers, **token, **get_context_headers()}
-        return outgoing(self.call, all_headers, self.deadline, content)
+        return outgoing(self.call, all_headers, self.deadline, content, self.sent)
 
     def answered(self, reply: Reply) -> R:
         """Return the result that an answer holds.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -53,6 +53,23 @@ class EventLoopClient(httpx.AsyncClient):
         raise AttributeError("cookies are neither kept nor sent")
 
 
+class _Watched(httpx.ByteStream):
+    """A body, and what is to be told when all of it is on its way."""
+
+    def __init__(self, body: bytes, sent: Callable[[], None]) -> None:
+        super().__init__(body)
+        self._sent = sent
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from super().__iter__()
+        self._sent()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in super().__aiter__():
+            yield part
+        self._sent()
+
+
 def host_header(base_url: str) -> str:
     """Return what the header `host` says of an address."""
     return parsed(base_url).netloc.decode("ascii")
@@ -67,7 +84,13 @@ def let_go(response: httpx.Response) -> None:
     response.stream = _NOTHING
 
 
-def outgoing(call: WireCall, headers: dict[str, str], timeouts: Deadline, content: Content) -> httpx.Request:
+def outgoing(
+    call: WireCall,
+    headers: dict[str, str],
+    timeouts: Deadline,
+    content: Content,
+    sent: Callable[[], None] | None = None,
+) -> httpx.Request:
     """Return a call as httpx sends it.
 
     Args:
@@ -75,11 +98,12 @@ def outgoing(call: WireCall, headers: dict[str, str], timeouts: Deadline, conten
         headers: All headers but those about the length of the body.
         timeouts: What the connection asks how long it may wait.
         content: The parts of the body where it is a file, else None.
+        sent: Told when the whole body was handed to the system.
     """
     extensions = {"timeout": timeouts}
     if content is not None:
         return httpx.Request(call.method, parsed(call.url), headers=headers, content=content, extensions=extensions)
     if call.body is not None or call.method in ("POST", "PUT", "PATCH"):
         headers["content-length"] = str(len(call.body or b""))
-    body = httpx.ByteStream(call.body or b"")
+    body = httpx.ByteStream(call.body or b"") if sent is None else _Watched(call.body or b"", sent)
     return httpx.Request(call.method, parsed(call.url), headers=headers, stream=body, extensions=extensions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from threading import Lock
@@ -71,9 +71,19 @@ class RestTransport:
         """
         return self._carried(Course(request, timeout, self._target, self._base_url, self._budget))
 
-    def send_once(self, request: Request[R], *, timeout: float | None = None) -> R:
-        """Send a request and repeat nothing, for a caller that does so itself; else as `send`."""
-        return self._carried(Course(request, timeout, replace(self._target, retries=0), self._base_url, Budget()))
+    def send_once(
+        self, request: Request[R], *, timeout: float | None = None, sent: Callable[[], None] | None = None
+    ) -> R:
+        """Send a request and repeat nothing, for a caller that does so itself; else as `send`.
+
+        Args:
+            request: What to send.
+            timeout: As for `send`.
+            sent: Told when the whole body was handed to the system, so that the time until the answer can be used.
+        """
+        course = Course(request, timeout, replace(self._target, retries=0), self._base_url, Budget())
+        course.sent = sent
+        return self._carried(course)
 
     def _carried(self, course: Course[R]) -> R:
         token = self._token()

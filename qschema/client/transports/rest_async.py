@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -63,10 +63,19 @@ class AsyncRestTransport:
         """Send a request and return its result; see `Transport.send`."""
         return await self._carried(Course(request, timeout, self._target, self._base_url, self._budget))
 
-    async def send_once(self, request: Request[R], *, timeout: float | None = None) -> R:
-        """Send a request and repeat nothing, for a caller that does so itself; else as `send`."""
-        once = replace(self._target, retries=0)
-        return await self._carried(Course(request, timeout, once, self._base_url, Budget()))
+    async def send_once(
+        self, request: Request[R], *, timeout: float | None = None, sent: Callable[[], None] | None = None
+    ) -> R:
+        """Send a request and repeat nothing, for a caller that does so itself; else as `send`.
+
+        Args:
+            request: What to send.
+            timeout: As for `send`.
+            sent: Told when the whole body was handed to the system, so that the time until the answer can be used.
+        """
+        course = Course(request, timeout, replace(self._target, retries=0), self._base_url, Budget())
+        course.sent = sent
+        return await self._carried(course)
 
     async def _carried(self, course: Course[R]) -> R:
         token = await self._token(course)

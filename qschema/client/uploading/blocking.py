@@ -5,13 +5,14 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from threading import Event, Thread
+from functools import partial
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 from qschema.client.requests.collections import GetCollection
 from qschema.client.transports.base import Transport
 from qschema.client.uploading.batches import Batch
-from qschema.client.uploading.carrying import carry
+from qschema.client.uploading.carrying import Once, carry
 from qschema.client.uploading.delivery import Delivery
 from qschema.client.uploading.job import Job
 from qschema.client.uploading.layout import Layout
@@ -63,13 +64,14 @@ class _Run:
         self._report = Report(source, self._reader)
         self._stop = Event()
         # Each attempt counts here: nothing is repeated behind our back.
-        self._send: Callable[..., Any] = getattr(transport, "send_once", transport.send)
+        self._transport = transport
         self._as_json = bool(getattr(transport, "writes_json", False))
         packed = luggage(transport.target, job) if job.method is not None and self._as_json else None
         self._workers = [None if packed is None else Worker(packed) for _ in range(job.lanes)]
-        # Room for one: while all senders are busy, one more batch is ready, and another in the making.
-        self._ready: queue.Queue[Delivery | None] = queue.Queue(1)
-        self._ends = 0
+        # The next batch is read and written when the one before is on its way, not sooner: while an instance works on
+        # that, there is nothing else to do, while before it, Python's global lock would keep it from being sent.
+        self._room = Semaphore(job.lanes)
+        self._ready: queue.SimpleQueue[Delivery | None] = queue.SimpleQueue()
         self._senders = [
             Thread(target=self._work, args=(worker,), name=f"qschema-upload-{number}", daemon=True)
             for number, worker in enumerate(self._workers)
@@ -81,7 +83,7 @@ class _Run:
             sender.start()
         try:
             for batch in self._batches():
-                self._hand_over(self._prepared(batch))
+                self._ready.put(self._prepared(batch))
             self._see_out()
         except KeyboardInterrupt as error:
             self._break_off()
@@ -92,7 +94,7 @@ class _Run:
 
     def _batches(self) -> Iterator[Batch]:
         """Read until there are no more, or something fails; what was read before is sent all the same."""
-        while not self._report.is_over:
+        while self._has_room():
             try:
                 batch = self._reader.next()
                 if batch is not None and not self._is_checked:
@@ -111,18 +113,19 @@ class _Run:
                 delivery.request()
         return delivery
 
-    def _hand_over(self, delivery: Delivery | None) -> None:
-        while any(sender.is_alive() for sender in self._senders):
+    def _has_room(self) -> bool:
+        """Wait until the next batch is to be read; return False if something failed."""
+        while not self._report.is_over:
+            found = self._room.acquire(timeout=_GLANCE)
             self._report.tell(self._listener)
-            with suppress(queue.Full):
-                self._ready.put(delivery, timeout=_GLANCE)
-                return
+            if found:
+                return not self._report.is_over
+        return False
 
     def _see_out(self) -> None:
         """Let the senders finish what was handed to them."""
-        while self._ends < len(self._senders):
-            self._hand_over(None)
-            self._ends += 1
+        for _ in self._senders:
+            self._ready.put(None)
         for sender in self._senders:
             while sender.is_alive():
                 sender.join(_GLANCE)
@@ -146,18 +149,24 @@ class _Run:
         """Send one batch after the other, in a thread or in a process that it looks after."""
         while (delivery := self._ready.get()) is not None:
             self._report.begun(delivery)
+            sent = Once(self._room.release)
             try:
                 if not self._report.is_over and not self._stop.is_set():
-                    self._carry(delivery, worker)
+                    self._carry(delivery, worker, sent)
             except Exception as error:
                 self._report.failed(error)
             finally:
                 self._report.ended(delivery)
+                sent()
         if worker is not None:
             worker.close()
 
-    def _carry(self, delivery: Delivery, worker: Worker | None) -> None:
-        if worker is None:
-            carry(delivery, self._send, self._stop, self._report.succeeded)
+    def _carry(self, delivery: Delivery, worker: Worker | None, sent: Once) -> None:
+        acknowledged = self._report.succeeded
+        if worker is not None:
+            worker.carry(delivery, sent, acknowledged)
+        elif self._as_json:
+            carry(delivery, partial(self._transport.send_once, sent=sent), self._stop, acknowledged)
         else:
-            worker.carry(delivery, self._report.succeeded)
+            sent()  # an engine in this process keeps it busy itself
+            carry(delivery, self._transport.send, self._stop, acknowledged)

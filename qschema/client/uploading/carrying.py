@@ -39,3 +39,16 @@ def _attempt(
         return delivery.pause_after(error)
     acknowledged(delivery.succeeded())
     return 0.0
+
+
+class Once:
+    """Calls something the first time that it is called itself."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        self._call: Callable[[], object] | None = call
+
+    def __call__(self) -> None:
+        """Call it, if it wasn't called yet."""
+        call, self._call = self._call, None
+        if call is not None:
+            call()

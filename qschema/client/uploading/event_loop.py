@@ -14,6 +14,7 @@ from qschema.client.requests.collections import GetCollection
 from qschema.client.requests.points import UpsertPoints
 from qschema.client.transports.base import AsyncTransport
 from qschema.client.uploading.batches import Batch
+from qschema.client.uploading.carrying import Once
 from qschema.client.uploading.delivery import Delivery
 from qschema.client.uploading.job import Job
 from qschema.client.uploading.layout import Layout
@@ -50,7 +51,8 @@ class _Run:
         self._reader = source.read()
         self._report = Report(source, self._reader)
         self._free = anyio.Semaphore(job.lanes)
-        self._send: Callable[..., Any] = getattr(transport, "send_once", transport.send)
+        self._room = anyio.Semaphore(job.lanes)
+        self._transport = transport
         self._as_json = bool(getattr(transport, "writes_json", False))
 
     async def go(self) -> None:
@@ -64,12 +66,10 @@ class _Run:
         self._report.end(self._job.collection_name)
 
     async def _send_all(self) -> Exception | None:
-        """Send until there are no more, or something fails; return why the reading failed, if it did.
-
-        One more batch is read and written than is sent.
-        """
+        """Send until there are no more, or something fails; return why the reading failed, if it did."""
         async with anyio.create_task_group() as tasks:
             while not self._report.is_over:
+                await self._room.acquire()  # see `blocking`
                 try:
                     batch = self._reader.next()
                     if batch is not None and not self._is_checked:
@@ -93,19 +93,25 @@ class _Run:
         return delivery
 
     async def _deliver(self, delivery: Delivery) -> None:
+        sent = Once(self._room.release)
         try:
             while (request := await self._next(delivery)) is not None:
-                await self._attempt(delivery, request)
+                await self._attempt(delivery, request, sent)
         except Exception as error:
             self._report.failed(error)
         finally:
             self._report.ended(delivery)
             self._free.release()
+            sent()
         self._report.tell(self._listener)
 
-    async def _attempt(self, delivery: Delivery, request: UpsertPoints) -> None:
+    async def _attempt(self, delivery: Delivery, request: UpsertPoints, sent: Once) -> None:
         try:
-            await self._send(request)
+            if self._as_json:
+                await self._transport.send_once(request, sent=sent)
+            else:
+                sent()
+                await self._transport.send(request)
         except QdrantError as error:
             pause = delivery.pause_after(error)
         else:

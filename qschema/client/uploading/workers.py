@@ -55,7 +55,7 @@ class Worker:
         self._packed = packed
         self._process: subprocess.Popen[bytes] | None = None
 
-    def carry(self, delivery: Delivery, acknowledged: Callable[[int], None]) -> None:
+    def carry(self, delivery: Delivery, sent: Callable[[], None], acknowledged: Callable[[int], None]) -> None:
         """Have a batch sent; see `carrying.carry`.
 
         Raises:
@@ -64,6 +64,7 @@ class Worker:
         try:
             process = self._process or self._start()
             write_frame(cast(BinaryIO, process.stdin), delivery.batch)
+            sent()
             while True:
                 count, error = read_frame(cast(BinaryIO, process.stdout))
                 if error is not None:

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from tests.live.client.test_snapshots import (
+    copy,
+    test_of_a_collection,
+    test_of_a_shard,
+    test_of_the_whole_instance,
+    test_parts_of_a_file,
+    test_recovered_from_a_place,
+    test_what_is_fetched_must_have_its_checksum,
+    test_without_waiting,
+)
+
+__all__ = [
+    "copy",
+    "test_of_a_collection",
+    "test_of_a_shard",
+    "test_of_the_whole_instance",
+    "test_parts_of_a_file",
+    "test_recovered_from_a_place",
+    "test_what_is_fetched_must_have_its_checksum",
+    "test_without_waiting",
+]
