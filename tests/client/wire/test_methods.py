@@ -16,6 +16,8 @@ from tests.client.wire.more_calls import MORE_CALLS
 
 ALL = CALLS | MORE_CALLS
 NOT_SENT = {"close", "init_options", "http", "DEFAULT_BATCH_SIZE"}
+MANY_REQUESTS = {"upload_points", "upload_collection", "migrate"}
+"""What they send is cut in their own way; see the tests of uploading and migrating."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def test_every_method_is_compared():
     for call in ALL.values():
         call(names, qschema.client.models)
     members = {name for name in dir(qschema.client.QdrantClient) if not name.startswith("_")}
-    assert names.asked == members - OUR_MEMBERS.keys() - COMING.keys() - NOT_SENT
+    assert names.asked == members - OUR_MEMBERS.keys() - COMING.keys() - NOT_SENT - MANY_REQUESTS
 
 
 @pytest.mark.filterwarnings("ignore:.*recreate_collection:DeprecationWarning")
