@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,12 @@ Destination = str | os.PathLike[str] | BinaryIO
 """Where a file goes: a path, or a file that is open for writing bytes."""
 
 
-def save(parts: Iterable[bytes], destination: Destination, checksum: str | None = None) -> int:
+def save(
+    parts: Iterable[bytes],
+    destination: Destination,
+    checksum: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> int:
     """Write parts to where they belong, and return how many bytes that were.
 
     A path gets its file only when all of it has come; until then it has another name in the same folder.
@@ -25,6 +30,7 @@ def save(parts: Iterable[bytes], destination: Destination, checksum: str | None 
         parts: The parts of the file.
         destination: Where to.
         checksum: The SHA-256 of the whole in hexadecimal digits; checked if given.
+        progress: Told of the bytes so far, after each part.
 
     Raises:
         ResponseHandlingException: The checksum is another one. An open file has the wrong bytes by then.
@@ -32,17 +38,26 @@ def save(parts: Iterable[bytes], destination: Destination, checksum: str | None 
     with _opened(destination) as sink:
         for part in parts:
             sink.write(part)
+            if progress is not None:
+                progress(sink.size)
         sink.check(checksum)
     return sink.size
 
 
-async def save_async(parts: AsyncIterator[bytes], destination: Destination, checksum: str | None = None) -> int:
+async def save_async(
+    parts: AsyncIterator[bytes],
+    destination: Destination,
+    checksum: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> int:
     """Do what `save` does; the event loop isn't held up by the disk."""
     from anyio.to_thread import run_sync
 
     with _opened(destination) as sink:
         async for part in parts:
             await run_sync(sink.write, part)
+            if progress is not None:
+                progress(sink.size)
         sink.check(checksum)
     return sink.size
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qschema.client import models
@@ -18,6 +19,7 @@ from qschema.client.requests.shard_snapshots import (
     StreamShardSnapshot,
     UploadShardSnapshot,
 )
+from qschema.client.sending import watched
 
 
 class AsyncShardSnapshotCalls(AsyncCalls):
@@ -101,6 +103,7 @@ class AsyncShardSnapshotCalls(AsyncCalls):
         destination: Destination,
         checksum: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> int:
         """Fetch the file of a snapshot of a shard, part by part.
 
@@ -111,6 +114,7 @@ class AsyncShardSnapshotCalls(AsyncCalls):
             destination: Where to: a path, which gets its file only when all of it has come, or an open binary file.
             checksum: The SHA-256 of the file, as the snapshot's description has it; checked if given.
             timeout: Seconds until the file begins to come, and the longest pause while it comes.
+            progress: Told of the bytes so far, after each part.
 
         Returns:
             The size of the file in bytes.
@@ -121,7 +125,7 @@ class AsyncShardSnapshotCalls(AsyncCalls):
         """
         request = DownloadShardSnapshot(collection_name, shard_id, snapshot_name)
         async with self.stream(request, timeout=timeout) as parts:
-            return await save_async(parts, destination, checksum)
+            return await save_async(parts, destination, checksum, progress)
 
     async def stream_shard_snapshot(
         self,
@@ -129,6 +133,7 @@ class AsyncShardSnapshotCalls(AsyncCalls):
         shard_id: int,
         destination: Destination,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> int:
         """Take a snapshot of a shard and fetch it while it is taken; nothing is kept on the instance.
 
@@ -137,12 +142,13 @@ class AsyncShardSnapshotCalls(AsyncCalls):
             shard_id: The shard's number, as the collection's cluster info has it.
             destination: Where to: a path, which gets its file only when all of it has come, or an open binary file.
             timeout: Seconds until the file begins to come, and the longest pause while it comes.
+            progress: Told of the bytes so far, after each part.
 
         Returns:
             The size of the file in bytes.
         """
         async with self.stream(StreamShardSnapshot(collection_name, shard_id), timeout=timeout) as parts:
-            return await save_async(parts, destination)
+            return await save_async(parts, destination, progress=progress)
 
     async def recover_shard_snapshot(
         self,
@@ -185,6 +191,7 @@ class AsyncShardSnapshotCalls(AsyncCalls):
         priority: models.SnapshotPriority | None = None,
         checksum: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> bool | None:
         """Send the file of a snapshot, part by part, and put it in place of a shard.
 
@@ -196,9 +203,12 @@ class AsyncShardSnapshotCalls(AsyncCalls):
             priority: Whose data wins where copies differ, in a cluster.
             checksum: The SHA-256 that the file must have.
             timeout: Seconds that the call may take as a whole.
+            progress: Told of the bytes that were sent so far, after each part; the file is then sent once only, also
+                where another attempt might help.
 
         Returns:
             None, without waiting and with it: servers say no more than that all went well (1.19.0).
         """
-        request = UploadShardSnapshot(collection_name, shard_id, snapshot, wait, priority, checksum)
-        return await self.send(request, timeout=timeout)
+        with watched(snapshot, progress) as source:
+            request = UploadShardSnapshot(collection_name, shard_id, source, wait, priority, checksum)
+            return await self.send(request, timeout=timeout)

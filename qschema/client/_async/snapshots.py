@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qschema.client import models
@@ -17,6 +18,7 @@ from qschema.client.requests.snapshots import (
     RecoverSnapshot,
     UploadSnapshot,
 )
+from qschema.client.sending import watched
 
 
 class AsyncSnapshotCalls(AsyncCalls):
@@ -92,6 +94,7 @@ class AsyncSnapshotCalls(AsyncCalls):
         destination: Destination,
         checksum: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> int:
         """Fetch the file of a snapshot of a collection, part by part.
 
@@ -101,6 +104,7 @@ class AsyncSnapshotCalls(AsyncCalls):
             destination: Where to: a path, which gets its file only when all of it has come, or an open binary file.
             checksum: The SHA-256 of the file, as the snapshot's description has it; checked if given.
             timeout: Seconds until the file begins to come, and the longest pause while it comes.
+            progress: Told of the bytes so far, after each part.
 
         Returns:
             The size of the file in bytes.
@@ -111,7 +115,7 @@ class AsyncSnapshotCalls(AsyncCalls):
         """
         request = DownloadSnapshot(collection_name, snapshot_name)
         async with self.stream(request, timeout=timeout) as parts:
-            return await save_async(parts, destination, checksum)
+            return await save_async(parts, destination, checksum, progress)
 
     async def recover_snapshot(
         self,
@@ -151,6 +155,7 @@ class AsyncSnapshotCalls(AsyncCalls):
         priority: models.SnapshotPriority | None = None,
         checksum: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> bool | None:
         """Send the file of a snapshot, part by part, and put it in place of a collection.
 
@@ -161,9 +166,12 @@ class AsyncSnapshotCalls(AsyncCalls):
             priority: Whose data wins where copies differ, in a cluster.
             checksum: The SHA-256 that the file must have.
             timeout: Seconds that the call may take as a whole.
+            progress: Told of the bytes that were sent so far, after each part; the file is then sent once only, also
+                where another attempt might help.
 
         Returns:
             True; None without waiting.
         """
-        request = UploadSnapshot(collection_name, snapshot, wait, priority, checksum)
-        return await self.send(request, timeout=timeout)
+        with watched(snapshot, progress) as source:
+            request = UploadSnapshot(collection_name, source, wait, priority, checksum)
+            return await self.send(request, timeout=timeout)

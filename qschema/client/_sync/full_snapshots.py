@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qschema.client import models
@@ -82,6 +83,7 @@ class FullSnapshotCalls(Calls):
         destination: Destination,
         checksum: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> int:
         """Fetch the file of a snapshot of the whole instance, part by part.
 
@@ -90,6 +92,7 @@ class FullSnapshotCalls(Calls):
             destination: Where to: a path, which gets its file only when all of it has come, or an open binary file.
             checksum: The SHA-256 of the file, as the snapshot's description has it; checked if given.
             timeout: Seconds until the file begins to come, and the longest pause while it comes.
+            progress: Told of the bytes so far, after each part.
 
         Returns:
             The size of the file in bytes.
@@ -100,4 +103,4 @@ class FullSnapshotCalls(Calls):
         """
         request = DownloadFullSnapshot(snapshot_name)
         with self.stream(request, timeout=timeout) as parts:
-            return save(parts, destination, checksum)
+            return save(parts, destination, checksum, progress)

@@ -68,6 +68,7 @@ class CheckReadiness(Request[str]):
 
     rest: ClassVar = RestForm(verb="GET", path="/readyz", answer="text")
     result: ClassVar = str
+    repeatable: ClassVar = False  # a 503 is what was asked for
 
 
 @dataclass(frozen=True, slots=True)

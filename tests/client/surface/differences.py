@@ -73,7 +73,7 @@ MISSING_MODULES: dict[str, str] = {
     **dict.fromkeys(("common.validation", "common.version_check"), "not meant for others"),
     **dict.fromkeys(("auth", "auth.bearer_auth"), "for httpx alone: auth_token_provider= does the same"),
     **dict.fromkeys(("connection", "grpc"), "comes with gRPC"),
-    **dict.fromkeys(("uploader", "parallel_processor"), "comes with the uploader"),
+    **dict.fromkeys(("uploader", "parallel_processor"), "what upload_points is made of there"),
     **dict.fromkeys(
         (
             *("embed.embedder", "embed.embed_inspector", "embed.model_embedder", "embed.schema_parser"),

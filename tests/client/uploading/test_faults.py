@@ -20,7 +20,7 @@ from qschema.client.uploading.errors import UploadFailed
 from tests.client.uploading.faulty import CUT_AFTER, CUT_BEFORE, PASS, REFUSED, TOO_MUCH, Proxy
 from tests.servers import Server, serving
 
-POINTS = 2000
+POINTS = 2_000
 MATRIX = np.random.default_rng(0).standard_normal((POINTS, 2), np.float32)
 BAD = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n"
 

@@ -47,6 +47,20 @@ def test_of_a_collection(client, books, copy, tmp_path):
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_how_far_it_is(client, books, copy, tmp_path):
+    taken = client.create_snapshot(books)
+    file, told, sent = tmp_path / "watched.snapshot", [], []
+    client.download_snapshot(books, taken.name, file, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == taken.size
+    assert client.upload_snapshot(copy, file, progress=sent.append)
+    with open(file, "rb") as opened:
+        assert client.upload_snapshot(copy, opened, progress=sent.append)
+    assert sent[len(sent) // 2 - 1 :: len(sent) // 2] == [taken.size] * 2
+    assert client.count(copy).count == 3
+    client.delete_snapshot(books, taken.name)
+
+
 def test_what_is_fetched_must_have_its_checksum(client, books, tmp_path):
     taken = client.create_snapshot(books)
     with pytest.raises(ResponseHandlingException, match="checksum"):

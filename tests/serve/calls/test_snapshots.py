@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tests.live.client.test_snapshots import (
     copy,
+    test_how_far_it_is,
     test_of_a_collection,
     test_of_a_shard,
     test_of_the_whole_instance,
@@ -13,6 +14,7 @@ from tests.live.client.test_snapshots import (
 
 __all__ = [
     "copy",
+    "test_how_far_it_is",
     "test_of_a_collection",
     "test_of_a_shard",
     "test_of_the_whole_instance",
