@@ -171,6 +171,27 @@ def test_aliases(client, books):
     assert not client.collection_exists(alias)
 
 
+def test_snapshots(client, books, server):
+    taken = client.create_snapshot(books)
+    assert [one.name for one in client.list_snapshots(books)] == [taken.name]
+    client.delete(books, models.Filter(must=[models.FieldCondition(key="kind", match=models.MatchValue(value="poem"))]))
+    assert client.count(books).count == NUMBER // 2
+    place = f"{server.url}/collections/{books}/snapshots/{taken.name}"
+    assert client.recover_snapshot(books, place, checksum=taken.checksum, priority=models.SnapshotPriority.SNAPSHOT)
+    assert client.count(books).count == NUMBER
+    assert client.recover_snapshot(f"{books}-copy", place)
+    assert client.retrieve(f"{books}-copy", [7], with_vectors=True) == client.retrieve(books, [7], with_vectors=True)
+    client.delete_collection(f"{books}-copy")
+    shard = client.create_shard_snapshot(books, 0)
+    assert client.recover_shard_snapshot(books, 0, shard.name)
+    whole = client.create_full_snapshot()
+    assert whole.name in [one.name for one in client.list_full_snapshots()]
+    assert client.delete_full_snapshot(whole.name)
+    assert client.delete_shard_snapshot(books, 0, shard.name)
+    assert client.delete_snapshot(books, taken.name)
+    assert client.list_snapshots(books) == []
+
+
 def test_refusals_are_its_own_errors(client, books):
     with pytest.raises(UnexpectedResponse) as caught:
         client.create_collection(books, models.VectorParams(size=2, distance=models.Distance.DOT))
