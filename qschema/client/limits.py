@@ -15,6 +15,9 @@ from pydantic import BaseModel
 from qschema.client.models.bounds import BOUNDS, LEAST_LENGTHS, NEVER_NULL, RANGES
 from qschema.client.walking import Path, models_in
 
+MAX_BODY_BYTES = 32 * 1024 * 1024
+"""The largest body that a server reads unless it was configured (`service.max_request_size_mb` of 1.19.0)."""
+
 _UNREADABLE = 400
 _REFUSED = 422
 

@@ -69,8 +69,8 @@ def needs(kind: type[Request[Any]]) -> Needs:
     return Needs.READ if kind in _READS or kind.rest.verb == "GET" else Needs.MANAGE
 
 
-def check_upload(kind: type[Request[Any]], allowed: frozenset[Needs]) -> None:
-    """Refuse a file that the caller's key doesn't allow, before it is read.
+def check_needs(kind: type[Request[Any]], allowed: frozenset[Needs]) -> None:
+    """Refuse a call that the caller's key doesn't allow.
 
     Raises:
         Forbidden: The key doesn't.

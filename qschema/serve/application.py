@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -18,14 +19,14 @@ from starlette.types import Receive, Scope, Send
 from qschema.client import requests
 from qschema.client.embedded.errors import FolderInUse
 from qschema.client.embedded.snapshots.calls import RecoverStorage
-from qschema.client.errors import Forbidden, NotFound, QdrantError, ServerError
+from qschema.client.errors import NotFound, QdrantError, ServerError
 from qschema.client.requests.base import Request
 from qschema.client.requests.reading import NoSuchCall, find_call, read_call
 from qschema.client.transports.base import AsyncTransport
-from qschema.serve.access import OPEN_PATHS, Needs, check_upload, key_in, needs
+from qschema.serve.access import OPEN_PATHS, Needs, check_needs, key_in, needs
 from qschema.serve.answers import BYTES, UNAUTHORIZED, Answer, error_answer, file_headers, result_answer
 from qschema.serve.bodies import read_body, uploaded
-from qschema.serve.settings import Settings
+from qschema.serve.settings import ServeError, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Application:
     def __init__(self, transport: AsyncTransport, settings: Settings) -> None:
         self._transport = transport
         self._settings = settings
-        self.failure: QdrantError | None = None
+        self.failure: QdrantError | ServeError | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, or live from start to shutdown; see the ASGI specification."""
@@ -67,7 +68,7 @@ class Application:
         await receive()
         try:
             await self._open()
-        except QdrantError as error:
+        except (QdrantError, ServeError) as error:
             self.failure = error
             await self._transport.close()
             await send({"type": "lifespan.startup.failed", "message": str(error)})
@@ -87,8 +88,24 @@ class Application:
                 if time.monotonic() > deadline:
                     raise
             await asyncio.sleep(_PAUSE_SECONDS)
-        if self._settings.storage_snapshot is not None:
-            await self._transport.send(RecoverStorage(str(self._settings.storage_snapshot.absolute())))
+        if (snapshot := self._settings.storage_snapshot) is not None:
+            await self._begin_with(snapshot)
+
+    async def _begin_with(self, snapshot: Path) -> None:
+        """Put the snapshot of a whole instance into this one.
+
+        Raises:
+            ServeError: It can't be done.
+        """
+        try:
+            await self._transport.send(RecoverStorage(str(snapshot.absolute())))
+        except QdrantError as error:
+            raise ServeError(
+                f"the instance can't begin with this snapshot: {error.what}",
+                where=str(snapshot),
+                why=error.why,
+                fix=error.fix or "give a file that `create_full_snapshot` made, or leave --storage-snapshot out",
+            ) from error
 
     async def _answer(self, incoming: Incoming, open_until_sent: AsyncExitStack) -> Response:
         started = time.perf_counter()
@@ -99,13 +116,14 @@ class Application:
             if not allowed and path not in OPEN_PATHS:
                 return _response(UNAUTHORIZED)
             kind = find_call(incoming.method, path).kind
-            plain = kind.rest.upload is not None
+            plain = kind.rest.upload is not None  # what is wrong with a form is told in plain text
             if plain:
-                check_upload(kind, allowed)
+                check_needs(kind, allowed)  # before the file is read
             body, file = await self._body(incoming, kind, open_until_sent)
             plain = False
-            request = read_call(incoming.method, _target(incoming, path), body, file)
-            plain = request.rest.answer == "bytes"
+            query = incoming.url.query
+            request = read_call(incoming.method, f"{path}?{query}" if query else path, body, file)
+            plain = kind.rest.answer == "bytes"  # and so is why there is no file
             await self._check_access(request, allowed | {Needs.READ})
             if plain:
                 parts: AsyncIterator[bytes] = await open_until_sent.enter_async_context(self._transport.stream(request))
@@ -141,18 +159,11 @@ class Application:
     async def _check_access(self, request: Request[Any], allowed: frozenset[Needs]) -> None:
         """Refuse what the caller's key doesn't allow; a write to a collection that isn't there finds that out first."""
         wanted = needs(type(request))
-        if wanted in allowed:
-            return
-        if wanted is Needs.WRITE and request.collection is not None:
+        if wanted is Needs.WRITE and wanted not in allowed and request.collection is not None:
             there = await self._transport.send(requests.CollectionExists(request.collection))
             if not there.exists:
                 raise NotFound(f"there is no collection {request.collection!r}", status=404)
-        raise Forbidden(f"this key has no {wanted.value}", status=403)
-
-
-def _target(incoming: Incoming, path: str) -> str:
-    query = incoming.url.query
-    return f"{path}?{query}" if query else path
+        check_needs(type(request), allowed)
 
 
 def _headers(headers: Headers) -> dict[str, str]:

@@ -7,11 +7,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import ClassVar
 
+from qschema.client.limits import MAX_BODY_BYTES
 from qschema.errors import QschemaError
 from qschema.serve.access import Keys
-
-MAX_BODY_BYTES = 32 * 1024 * 1024
-"""The largest body that is read, as a Qdrant that nobody configured (`service.max_request_size_mb` of 1.19.0)."""
 
 
 class ServeError(QschemaError):

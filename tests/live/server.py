@@ -35,19 +35,46 @@ def program() -> str | None:
 def running(*options: str) -> Iterator[Server]:
     """Start a server, wait until it answers, and stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="qschema-live-") as storage:
-        port, grpc_port = _free_ports()
-        numbers = ["--port", str(port), "--grpc-port", str(grpc_port), "--storage", storage]
-        command = [program() or str(_BESIDE), *numbers, *options]
-        scheme = "https" if "--tls-cert" in options else "http"
+        one = Place(Path(storage), *free_ports(), options)
+        process = one.start()
+        try:
+            yield Server(one.url, f"{one.scheme}://127.0.0.1:{one.grpc_port}")
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder and ports at which a server can be started, again and again."""
+
+    storage: Path
+    port: int
+    grpc_port: int
+    options: tuple[str, ...] = ()
+
+    @property
+    def scheme(self) -> str:
+        return "https" if "--tls-cert" in self.options else "http"
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start a server, and wait until it answers."""
+        numbers = ["--port", str(self.port), "--grpc-port", str(self.grpc_port), "--storage", str(self.storage)]
+        command = [program() or str(_BESIDE), *numbers, *self.options]
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            _wait(process, scheme, port, command)
-            yield Server(f"{scheme}://127.0.0.1:{port}", f"{scheme}://127.0.0.1:{grpc_port}")
-        finally:
-            process.terminate()
-            process.wait(30)
+            _wait(process, self.scheme, self.port, command)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        return process
 
 
 def _wait(process: subprocess.Popen[bytes], scheme: str, port: int, command: list[str]) -> None:
@@ -72,6 +99,6 @@ def _answers(scheme: str, port: int) -> bool:
         connection.close()
 
 
-def _free_ports() -> tuple[int, int]:
+def free_ports() -> tuple[int, int]:
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         return one.getsockname()[1], other.getsockname()[1]

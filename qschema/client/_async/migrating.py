@@ -10,9 +10,16 @@ from qschema.client._async.base import AsyncCalls
 from qschema.client.errors import InvalidRequest, QdrantError
 from qschema.client.migrating.errors import MigrationFailed
 from qschema.client.migrating.recreating import creation, indexes, later, same_vectors
+from qschema.client.uploading import upload_async
+from qschema.client.uploading.job import Job
+from qschema.client.uploading.layout import Layout
+from qschema.client.uploading.sources import of_points
 
 if TYPE_CHECKING:
     from qschema.client._async.client_base import AsyncQdrantBase
+
+_RETRIES = 3
+"""How often a page that failed for the moment is sent again."""
 
 
 class AsyncMigrationCalls(AsyncCalls):
@@ -84,6 +91,7 @@ class _Copy:
         self.dest = dest
         self.name = name
         self.info = info
+        self.layout = Layout.of(name, info)  # the destination's, too
         self.batch_size = batch_size
         self.completing = completing
         self.copied = 0
@@ -126,6 +134,14 @@ class _Copy:
         return [*keys]
 
     async def _points(self, key: models.ShardKey | None) -> None:
+        job = Job(
+            collection_name=self.name,
+            batch_size=self.batch_size,
+            parallel=1,
+            max_retries=_RETRIES,
+            wait=True,
+            shard_key=key,
+        )
         offset: models.ExtendedPointId | None = None
         while True:
             page, offset = await self.source.scroll(
@@ -148,9 +164,7 @@ class _Copy:
                 for point in page
             ]
             if points:
-                await self.dest.upload_points(
-                    self.name, points, batch_size=self.batch_size, wait=True, shard_key_selector=key
-                )
+                await upload_async(self.dest._transport, of_points(points, self.batch_size), job, self.layout)
             self.copied += len(points)
             if offset is None:
                 return

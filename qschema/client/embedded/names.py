@@ -29,17 +29,21 @@ def check_new_name(name: str) -> None:
     """
     _check_length(name)
     _check_signs(name, _FORBIDDEN)
-    check_folder_name(name)
+    _check_folder(name)
 
 
-def check_folder_name(name: str) -> None:
-    """Check that a folder can be called so; of a collection that is recovered nothing else is asked.
+def check_recovered_name(name: str) -> None:
+    """Check the name of a collection to be recovered: nothing more is asked than that a folder can be called so.
 
     Raises:
-        ServerError: None can.
+        ValidationFailed: The name can't be one.
+        ServerError: A server can't make a folder of it.
     """
-    _check_length(name)
-    _check_signs(name, _UNADDRESSABLE)
+    check_address(name)
+    _check_folder(name)
+
+
+def _check_folder(name: str) -> None:
     if name in (".", "..") or len(name.encode()) > _LONGEST_NAME:
         raise ServerError(f"no folder can be called so: {name!r}", status=500)
 

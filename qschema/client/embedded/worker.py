@@ -9,9 +9,9 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from qschema.client.children import pipes_to_parent
-from qschema.client.embedded.frames import read_frame, write_frame
 from qschema.client.embedded.hosting import close_engine, open_engine
 from qschema.client.errors import ServerError
+from qschema.client.frames import read_frame, write_frame
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from qschema.client.children import how_it_ended, start_child
 from qschema.client.embedded.errors import EngineMissing, WorkerDied
-from qschema.client.embedded.frames import read_frame, write_frame
+from qschema.client.frames import read_frame, write_frame
 from qschema.client.requests.base import Request
 
 _MODULE = "qschema.client.embedded.worker"

@@ -25,20 +25,21 @@ _GLANCE = 0.1
 """Seconds between two looks at how far the last batches are."""
 
 
-def upload(transport: Transport, source: Source, job: Job) -> None:
+def upload(transport: Transport, source: Source, job: Job, layout: Layout | None = None) -> None:
     """Send all points of a source.
 
     Args:
         transport: The way to the instance.
         source: The points.
         job: How to upload them.
+        layout: What the collection takes; asked for if it isn't given.
 
     Raises:
         PointsDontFit: Points of a list or a matrix don't fit the collection; nothing was sent.
         UploadFailed: Something failed after that.
         UploadInterrupted: Ctrl-C.
     """
-    layout = Layout.of(job.collection_name, transport.send(GetCollection(job.collection_name)))
+    layout = layout or Layout.of(job.collection_name, transport.send(GetCollection(job.collection_name)))
     if source.total is not None:
         for batch in source.read():
             layout.check(batch)

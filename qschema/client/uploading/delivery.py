@@ -18,11 +18,12 @@ from qschema.client.errors import (
     ServerError,
     UnexpectedResponse,
 )
+from qschema.client.limits import MAX_BODY_BYTES
 from qschema.client.requests.base import adapter
 from qschema.client.requests.points import UpsertPoints
 from qschema.client.transports.body import encode_body
 from qschema.client.uploading.batches import Batch
-from qschema.client.uploading.job import MAX_BATCH_BYTES, Job
+from qschema.client.uploading.job import Job
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 10.0
@@ -104,7 +105,7 @@ class Delivery:
     def _built(self, batch: Batch) -> UpsertPoints | None:
         """Return the request for a batch; None if it is too large."""
         job = self._job
-        limit = job.max_batch_bytes or MAX_BATCH_BYTES
+        limit = job.max_batch_bytes or MAX_BODY_BYTES
         if len(batch) > 1 and batch.least_bytes > limit:
             return None
         body: Any = {**batch.body, **job.options}

@@ -23,12 +23,12 @@ from qschema.client.uploading.report import Report
 from qschema.client.uploading.sources import Source
 
 
-async def upload_async(transport: AsyncTransport, source: Source, job: Job) -> None:
+async def upload_async(transport: AsyncTransport, source: Source, job: Job, layout: Layout | None = None) -> None:
     """Send all points of a source; see `upload`. The source is read in the loop's own thread.
 
     An upload that is cancelled ends with the loop's own exception, to which is added what `UploadInterrupted` has.
     """
-    layout = Layout.of(job.collection_name, await transport.send(GetCollection(job.collection_name)))
+    layout = layout or Layout.of(job.collection_name, await transport.send(GetCollection(job.collection_name)))
     if source.total is not None:
         await run_sync(_check_all, source, layout)
     with telling(job.progress, job.collection_name) as listener:

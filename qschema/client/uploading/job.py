@@ -11,9 +11,6 @@ from qschema.client import models
 from qschema.client.errors import InvalidRequest
 from qschema.client.uploading.progress import Progress
 
-MAX_BATCH_BYTES = 32 * 1024 * 1024
-"""The largest body that a server reads unless it was configured (`service.max_request_size_mb` of 1.19.0)."""
-
 METHODS = ("forkserver", "spawn", "fork")
 """What the official client takes; here, each stands for processes that start afresh."""
 
@@ -42,14 +39,14 @@ class Job:
     collection_name: str
     batch_size: int
     parallel: int
-    method: str | None
+    method: str | None = None
     max_retries: int
     wait: bool
-    shard_key: models.ShardKeySelector | None
-    update_filter: models.Filter | None
-    update_mode: models.UpdateMode | None
-    progress: Callable[[Progress], None] | bool | None
-    max_batch_bytes: int | None
+    shard_key: models.ShardKeySelector | None = None
+    update_filter: models.Filter | None = None
+    update_mode: models.UpdateMode | None = None
+    progress: Callable[[Progress], None] | bool | None = None
+    max_batch_bytes: int | None = None
 
     def __post_init__(self) -> None:
         least = {"batch_size": 1, "parallel": 0, "max_retries": 0, "max_batch_bytes": 1}

@@ -12,8 +12,8 @@ from threading import Event, Thread
 from typing import Any, BinaryIO
 
 from qschema.client.children import pipes_to_parent
-from qschema.client.embedded.frames import read_frame, write_frame
 from qschema.client.errors import QdrantError
+from qschema.client.frames import read_frame, write_frame
 from qschema.client.transports.rest import RestTransport
 from qschema.client.uploading.carrying import carry
 from qschema.client.uploading.delivery import Delivery

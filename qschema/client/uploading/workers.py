@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import BinaryIO, cast
 
 from qschema.client.children import how_it_ended, start_child
-from qschema.client.embedded.frames import read_frame, write_frame
 from qschema.client.errors import InvalidRequest
+from qschema.client.frames import read_frame, write_frame
 from qschema.client.transports.target import RestTarget
 from qschema.client.uploading.delivery import Delivery
 from qschema.client.uploading.errors import WorkerDied

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.client.uploading.conftest import KINDS, Blocking
+from tests.blocking import KINDS, Blocking
 from tests.servers import Server, serving
 
 

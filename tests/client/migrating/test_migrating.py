@@ -8,7 +8,7 @@ import pytest
 from qschema.client import QdrantClient, models
 from qschema.client.errors import InvalidRequest, QdrantError
 from qschema.client.migrate import MigrationFailed, migrate
-from tests.client.uploading.conftest import Blocking
+from tests.blocking import Blocking
 
 ROWS = np.arange(300, dtype=np.float32).reshape(100, 3)
 

@@ -1,38 +1,20 @@
 from __future__ import annotations
 
-import asyncio
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from qschema.client import AsyncQdrantClient, QdrantClient, models
+from qschema.client import models
+from tests.blocking import KINDS
 
 
-class Blocking:
-    """The async client with the blocking one's manners, so that one set of tests holds for both."""
-
-    def __init__(self, url: str) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.client = AsyncQdrantClient(url)
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            done = getattr(self.client, name)(*args, **kwargs)
-            return self.loop.run_until_complete(done) if inspect.isawaitable(done) else done
-
-        return call
-
-
-@pytest.fixture(params=[QdrantClient, Blocking], ids=["sync", "async"])
+@pytest.fixture(params=KINDS.values(), ids=KINDS)
 def client(request: pytest.FixtureRequest, live_url: str) -> Iterator[Any]:
     made = request.param(live_url)
     yield made
     made.close()
-    if isinstance(made, Blocking):
-        made.loop.close()
 
 
 @pytest.fixture

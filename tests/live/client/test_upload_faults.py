@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
 import threading
-import time
-from contextlib import suppress
 
 import numpy as np
 import pytest
 
 from qschema.client import QdrantClient, models
-from qschema.client.errors import QdrantError
 from qschema.client.uploading import delivery
 from qschema.client.uploading.errors import UploadFailed
 from tests.client.uploading.faulty import CUT_AFTER, CUT_BEFORE, PASS, REFUSED, Proxy
-from tests.live.server import program
+from tests.live.server import Place, free_ports
 
 pytestmark = pytest.mark.live
 
@@ -71,43 +64,17 @@ def test_what_fails_for_good_is_told_point_by_point(live_url, name):
         client.delete_collection(name)
 
 
-def answers(client):
-    with suppress(QdrantError):
-        return client.readyz()
-    return None
-
-
-class Killable:
-    """A server with a port and a folder of its own, which outlive it."""
-
-    def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
-            self.ports = one.getsockname()[1], other.getsockname()[1]
-        self.folder = folder
-        self.url = f"http://127.0.0.1:{self.ports[0]}"
-        self.process = None
-
-    def start(self):
-        port, grpc_port = map(str, self.ports)
-        command = [program(), "--port", port, "--grpc-port", grpc_port, "--storage", str(self.folder)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **quiet)
-        with QdrantClient(self.url, check_compatibility=False) as client:
-            deadline = time.monotonic() + 60
-            while not answers(client):
-                assert time.monotonic() < deadline, "no server came up"
-                time.sleep(0.1)
-
-    def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
 def test_a_server_that_is_killed_and_started_again(tmp_path, start_server):
-    server = Killable(tmp_path / "storage")
-    server.start()
-    again = threading.Thread(target=lambda: (server.kill(), server.start()))
+    place = Place(tmp_path / "storage", *free_ports())
+    processes = [place.start()]
     begun = []
+
+    def kill_and_start():
+        processes[0].kill()
+        processes[0].wait()
+        processes.append(place.start())
+
+    again = threading.Thread(target=kill_and_start)
 
     def watch(now):
         if now.acknowledged >= POINTS // 2 and not begun:
@@ -115,10 +82,11 @@ def test_a_server_that_is_killed_and_started_again(tmp_path, start_server):
             again.start()
 
     try:
-        with QdrantClient(server.url) as client:
+        with QdrantClient(place.url) as client:
             create(client, "c")
             client.upload_collection("c", MATRIX, max_retries=1000, progress=watch, **HOW)
             again.join()
             assert np.array_equal(there(client, "c"), np.arange(POINTS))
     finally:
-        server.kill()
+        processes[-1].kill()
+        processes[-1].wait()

@@ -10,7 +10,7 @@ from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.errors import NotInEngine
 from qschema.client.embedded.handlers.shard_keys import is_custom
 from qschema.client.embedded.handlers.table import Handlers
-from qschema.client.embedded.snapshots.calls import Located
+from qschema.client.embedded.snapshots.calls import Located, unless_unwaited
 from qschema.client.embedded.snapshots.locations import check_checksum, check_form_of_checksum, read_url
 from qschema.client.embedded.snapshots.recovering import recover_shard
 from qschema.client.embedded.snapshots.shelf import Shelf
@@ -32,13 +32,13 @@ def create_shard_snapshot(
     """Take a snapshot of a shard."""
     shelf = _shelf(catalogue, request.collection_name, request.shard_id)
     described = shelf.add(packer(*_with_points(catalogue, request), SHARD))
-    return None if request.wait is False else described
+    return unless_unwaited(request.wait, described)
 
 
 def delete_shard_snapshot(catalogue: Catalogue, request: requests.DeleteShardSnapshot) -> bool | None:
     """Delete a snapshot of a shard."""
     _shelf(catalogue, request.collection_name, request.shard_id).delete(request.snapshot_name)
-    return None if request.wait is False else True
+    return unless_unwaited(request.wait, True)
 
 
 def download_shard_snapshot(catalogue: Catalogue, request: requests.DownloadShardSnapshot) -> bytes:
@@ -76,7 +76,7 @@ def recover_shard_snapshot(catalogue: Catalogue, request: requests.RecoverShardS
     check_checksum(path, request.body.checksum)
     name, _ = _with_points(catalogue, request)
     recover_shard(catalogue, name, path)
-    return None if request.wait is False else True
+    return unless_unwaited(request.wait, True)
 
 
 def upload_shard_snapshot(catalogue: Catalogue, request: requests.UploadShardSnapshot) -> None:

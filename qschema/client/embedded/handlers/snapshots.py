@@ -12,7 +12,7 @@ from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.handlers.cluster import PEER
 from qschema.client.embedded.handlers.shard_snapshots import locate_shard
 from qschema.client.embedded.handlers.table import Handlers
-from qschema.client.embedded.snapshots.calls import Located, LocateSnapshot, RecoverStorage
+from qschema.client.embedded.snapshots.calls import Located, LocateSnapshot, RecoverStorage, unless_unwaited
 from qschema.client.embedded.snapshots.locations import check_checksum, check_form_of_checksum, local_file
 from qschema.client.embedded.snapshots.recovering import recover_collection, recover_storage
 from qschema.client.embedded.snapshots.shelf import Shelf
@@ -29,13 +29,13 @@ def create_snapshot(catalogue: Catalogue, request: requests.CreateSnapshot) -> m
     name = catalogue.aliases.get(request.collection_name, request.collection_name)
     shelf = _shelf(catalogue, name)
     described = shelf.add(packer(name, catalogue.named(name), COLLECTION))
-    return None if request.wait is False else described
+    return unless_unwaited(request.wait, described)
 
 
 def delete_snapshot(catalogue: Catalogue, request: requests.DeleteSnapshot) -> bool | None:
     """Delete a snapshot of a collection."""
     _shelf(catalogue, request.collection_name).delete(request.snapshot_name)
-    return _done(request.wait)
+    return unless_unwaited(request.wait, True)
 
 
 def download_snapshot(catalogue: Catalogue, request: requests.DownloadSnapshot) -> bytes:
@@ -49,7 +49,7 @@ def recover_snapshot(catalogue: Catalogue, request: requests.RecoverSnapshot) ->
     path = local_file(catalogue.folder, request.body.location)
     check_checksum(path, request.body.checksum)
     recover_collection(catalogue, request.collection_name, path)
-    return _done(request.wait)
+    return unless_unwaited(request.wait, True)
 
 
 def upload_snapshot(catalogue: Catalogue, request: requests.UploadSnapshot) -> bool | None:
@@ -58,7 +58,7 @@ def upload_snapshot(catalogue: Catalogue, request: requests.UploadSnapshot) -> b
     check_form_of_checksum(request.checksum)
     check_checksum(Path(request.snapshot), request.checksum)
     recover_collection(catalogue, request.collection_name, Path(request.snapshot))
-    return _done(request.wait)
+    return unless_unwaited(request.wait, True)
 
 
 def list_full_snapshots(catalogue: Catalogue, request: requests.ListFullSnapshots) -> list[models.SnapshotDescription]:
@@ -71,13 +71,13 @@ def create_full_snapshot(
 ) -> models.SnapshotDescription | None:
     """Take a snapshot of the instance."""
     described = take_storage(catalogue, _full(catalogue))
-    return None if request.wait is False else described
+    return unless_unwaited(request.wait, described)
 
 
 def delete_full_snapshot(catalogue: Catalogue, request: requests.DeleteFullSnapshot) -> bool | None:
     """Delete a snapshot of the instance."""
     _full(catalogue).delete(request.snapshot_name)
-    return _done(request.wait)
+    return unless_unwaited(request.wait, True)
 
 
 def download_full_snapshot(catalogue: Catalogue, request: requests.DownloadFullSnapshot) -> bytes:
@@ -110,10 +110,6 @@ def _shelf(catalogue: Catalogue, name: str) -> Shelf:
 
 def _full(catalogue: Catalogue) -> Shelf:
     return Shelf(catalogue.folder, catalogue.files, (), "full-snapshot")
-
-
-def _done(wait: bool | None) -> bool | None:
-    return None if wait is False else True
 
 
 HANDLERS: Handlers = {

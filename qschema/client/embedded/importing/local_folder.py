@@ -7,6 +7,7 @@ one pickle for each (qdrant-client 1.18 to 1.20). It doesn't keep payload indexe
 from __future__ import annotations
 
 import pickle
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -42,7 +43,8 @@ class ImportedCollection:
 def import_local_folder(source: Path, destination: Path) -> tuple[ImportedCollection, ...]:
     """Copy everything in a folder of the official client's local mode into a new embedded instance.
 
-    Nothing in the source is changed. Where something can't be read, nothing is left at the destination.
+    Nothing in the source is changed. The destination gets its instance when all of it is there: what fails, or is
+    killed, on the way leaves nothing there.
 
     Args:
         source: The folder that `qdrant_client.QdrantClient(path=…)` was given.
@@ -59,15 +61,17 @@ def import_local_folder(source: Path, destination: Path) -> tuple[ImportedCollec
         raise NotAFolder(
             "the destination isn't empty", url=str(destination), fix="choose an empty folder, or a new one"
         )
-    there = destination.exists()
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.part")
     try:
-        with their_lock(source), closing(Engine(destination)) as engine:
-            return _copy(source, meta, engine)
-    except BaseException:
-        shutil.rmtree(destination, ignore_errors=True)
-        if there:
-            destination.mkdir()
-        raise
+        with their_lock(source), closing(Engine(unfinished)) as engine:
+            imported = _copy(source, meta, engine)
+        if destination.exists():
+            destination.rmdir()
+        unfinished.rename(destination)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return imported
 
 
 def _meta(source: Path) -> Mapping[str, Any]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from qschema.client.requests.base import Request, RestForm
+
+R = TypeVar("R")
+
+
+def unless_unwaited(wait: bool | None, result: R) -> R | None:
+    """Return what a call is answered with: its result, or nothing if nobody waits for it."""
+    return None if wait is False else result
 
 
 class Located(NamedTuple):

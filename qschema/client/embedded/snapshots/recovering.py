@@ -17,7 +17,7 @@ from qschema.client import models
 from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.collection import Collection
 from qschema.client.embedded.config.plain import Json
-from qschema.client.embedded.names import check_folder_name
+from qschema.client.embedded.names import check_recovered_name
 from qschema.client.embedded.snapshots.errors import DamagedSnapshot, NotEmpty
 from qschema.client.embedded.snapshots.shelf import unfinished_folder
 from qschema.client.embedded.snapshots.taking import COLLECTION, SHARD, STORAGE
@@ -45,7 +45,7 @@ def recover_collection(catalogue: Catalogue, name: str, path: Path) -> None:
         ServerError: The file isn't a whole snapshot of a collection.
     """
     name = catalogue.aliases.get(name, name)
-    check_folder_name(name)
+    check_recovered_name(name)
     with opened(path, COLLECTION) as snapshot:
         config, indexes = _declared(snapshot)
         if catalogue.is_collection(name):
@@ -88,7 +88,7 @@ def recover_storage(catalogue: Catalogue, path: Path) -> None:
         made: dict[str, Collection] = {}
         try:
             for name, member in members.items():
-                check_folder_name(name)
+                check_recovered_name(name)
                 with opened(folder / "unpacked" / member, COLLECTION) as one:
                     made[name] = _made(catalogue, one, *_declared(one))
         except BaseException:

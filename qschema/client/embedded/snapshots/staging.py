@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from qschema.client import requests
 from qschema.client.embedded.checks import check
 from qschema.client.embedded.scratch import make_scratch
-from qschema.client.embedded.snapshots.calls import Located
+from qschema.client.embedded.snapshots.calls import Located, unless_unwaited
 from qschema.client.embedded.snapshots.locations import REMOTE, check_form_of_checksum, is_remote, read_url
 from qschema.client.errors import BadRequest, ServerError
 from qschema.client.requests.base import Request
@@ -63,7 +63,7 @@ def staged(request: Request[Any], send: Send) -> Any:
         path = folder / "fetched"
         _fetch(request.body.location, request.body.api_key, path)
         send(_as_upload(request, path))
-    return None if request.wait is False else True
+    return unless_unwaited(request.wait, True)
 
 
 @contextmanager
