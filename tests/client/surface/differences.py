@@ -72,7 +72,15 @@ MISSING_MODULES: dict[str, str] = {
     ),
     **dict.fromkeys(("common.validation", "common.version_check"), "not meant for others"),
     **dict.fromkeys(("auth", "auth.bearer_auth"), "for httpx alone: auth_token_provider= does the same"),
-    **dict.fromkeys(("connection", "grpc"), "comes with gRPC"),
+    "connection": "comes with gRPC",
+    **{
+        f"grpc.{name}_pb2{kind}": "what protoc writes there: all its names stand in the module `grpc` itself"
+        for name in (
+            *("collections", "collections_service", "json_with_int", "points", "points_service"),
+            *("qdrant_common", "qdrant", "snapshots_service"),
+        )
+        for kind in ("", "_grpc")
+    },
     **dict.fromkeys(("uploader", "parallel_processor"), "what upload_points is made of there"),
     **dict.fromkeys(
         (
