@@ -11,6 +11,7 @@ from qschema.client.gates import version_of
 from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.planner import OLDEST, live_fingerprint
 from qschema.schema.live import LiveInstance
+from qschema.schema.peers import peers_of
 
 
 def check_plan(plan: Plan) -> None:
@@ -27,14 +28,14 @@ def check_plan(plan: Plan) -> None:
 
 
 def check_server(client: QdrantClient) -> None:
-    """Make sure that the server is one to which changes are made.
+    """Make sure that the server, and each peer of its cluster, is one to which changes are made.
 
     Raises:
         OldServerError: It is too old.
     """
-    version = client.info().version
-    if version_of(version) < OLDEST:
-        raise OldServerError(version)
+    versions = (client.info().version, *filter(None, peers_of(client).values()))
+    if version_of(oldest := min(versions, key=version_of)) < OLDEST:
+        raise OldServerError(oldest)
 
 
 def check_fresh(plan: Plan, instance: LiveInstance, applied: Mapping[str, Any] | None) -> None:

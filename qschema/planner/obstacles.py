@@ -25,10 +25,11 @@ def obstacles(situation: Situation) -> Iterator[Change]:
         yield impossible((), f"the project {mark.project!r} owns this collection")
     elif mark and mark.collection != name:
         yield impossible((), f"this collection serves what is declared as {mark.collection!r}")
-    major, minor = situation.server
+    oldest = ".".join(map(str, situation.server))
+    which = "the server" if situation.instance.lowest == situation.instance.version else "a peer of the cluster"
     for gated in too_new(situation.declared.spec, situation.server, standing_for=WIRE_MODELS):
         first = ".".join(map(str, gated.first))
-        yield impossible(gated.path, f"it came with Qdrant {first}, and the server is {major}.{minor}")
+        yield impossible(gated.path, f"it came with Qdrant {first}, and {which} is {oldest}")
     for alias in situation.wanted.get("aliases") or ():
         if alias in situation.instance.collections and alias not in situation.dying:
             yield impossible(("aliases", alias), f"a collection is named {alias!r}")

@@ -40,7 +40,7 @@ def make_plan(
     Returns:
         The plan; empty if nothing differs.
     """
-    server = version_of(instance.version)
+    server = version_of(instance.lowest)
     applied_before = applied or {}
     owned = by_declared_name(schema.project, instance)
     abandoned = {name: live for name, live in owned.items() if name not in schema.collections}
@@ -100,7 +100,8 @@ NO_LEDGER = (
 
 def _notes(server: Version, instance: LiveInstance, applied: Applied | None) -> Iterator[str]:
     if server < OLDEST:
-        yield "This server is older than Qdrant 1.16: apply changes nothing on it."
+        one = "This server is" if instance.lowest == instance.version else "A peer of this cluster is"
+        yield f"{one} older than Qdrant 1.16: apply changes nothing on it."
     if applied is None and instance.collections:
         yield NO_LEDGER
 
@@ -152,4 +153,5 @@ def live_fingerprint(
         for name in names
         for live in (instance.collections[name],)
     }
-    return fingerprint({"version": instance.version, "collections": shown, "aliases": pointing})
+    said = {"version": instance.version, "collections": shown, "aliases": pointing}
+    return fingerprint(said if instance.lowest == instance.version else {**said, "lowest": instance.lowest})

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from qschema.client import QdrantClient
 from qschema.client.errors import Forbidden, NotFound
 from qschema.client.models import CollectionInfo
 from qschema.schema.errors import NotVisibleError
 from qschema.schema.live import RESERVED_PREFIX, LiveCollection, LiveInstance
+from qschema.schema.peers import peers_of
 from qschema.schema.shown import mark_in, spec_of
 
 
 def inspect(client: QdrantClient, names: Iterable[str] = ()) -> LiveInstance:
     """Read every collection and alias of an instance.
 
-    It takes three calls, one for each collection, and one for each of the names that the lists don't show.
+    It takes four calls (in a cluster five), one for each collection, and one for each of the names that the lists don't show.
 
     Args:
         client: The instance.
@@ -27,7 +29,8 @@ def inspect(client: QdrantClient, names: Iterable[str] = ()) -> LiveInstance:
         QdrantError: The instance can't be read.
     """
     aliases, listed = _aliases(client), _listed(client)
-    return _instance(client, aliases, dict.fromkeys((*listed, *names)))
+    instance = _instance(client, aliases, dict.fromkeys((*listed, *names)))
+    return replace(instance, peers=peers_of(client), shadowed=tuple(name for name in listed if name in aliases))
 
 
 def inspect_only(client: QdrantClient, names: Iterable[str]) -> LiveInstance:
@@ -90,4 +93,5 @@ def _live(name: str, info: CollectionInfo, aliases: Mapping[str, str]) -> LiveCo
         mark=mark,
         points=info.points_count,
         status=str(info.status.value),
+        indexed=info.indexed_vectors_count,
     )

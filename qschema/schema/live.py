@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from qschema.client.gates import version_of
 from qschema.schema.spec import CollectionSpec
 
 MARK_KEY = "qschema"
@@ -43,6 +44,7 @@ class LiveCollection:
         mark: Whose it is; None if nobody has marked it.
         points: How many points it holds, approximately.
         status: `green`, `yellow`, `grey` or `red`.
+        indexed: How many vectors lie in a graph already, approximately.
     """
 
     name: str
@@ -50,6 +52,7 @@ class LiveCollection:
     mark: Mark | None = None
     points: int | None = None
     status: str = "green"
+    indexed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,17 @@ class LiveInstance:
         version: The server's version, such as `1.19.0`.
         collections: The collections by physical name, without reserved ones.
         aliases: Alias → physical name, without reserved ones.
+        peers: The peers of a cluster by number: the version of each, or None where nobody tells; empty without one.
+        shadowed: Names of collections that can't be reached, because an alias of the same name hides them.
     """
 
     version: str
     collections: Mapping[str, LiveCollection]
     aliases: Mapping[str, str]
+    peers: Mapping[str, str | None] = field(default_factory=dict)
+    shadowed: tuple[str, ...] = ()
+
+    @property
+    def lowest(self) -> str:
+        """The lowest version among the server that answered and its peers: a cluster knows what that one knows."""
+        return min((self.version, *filter(None, self.peers.values())), key=version_of)

@@ -18,6 +18,7 @@ class Planning:
 
     def __init__(self) -> None:
         self.version = "1.19.0"
+        self.peers: dict[str, str | None] = {}
         self.collections: dict[str, LiveCollection] = {}
         self.aliases: dict[str, str] = {}
         self.applied: dict[str, Any] | None = {}
@@ -41,7 +42,7 @@ class Planning:
             PROJECT,
             {name: Declared(name, CollectionSpec.model_validate(spec), source) for name, spec in declared.items()},
         )
-        instance = LiveInstance(self.version, self.collections, self.aliases)
+        instance = LiveInstance(self.version, self.collections, self.aliases, self.peers)
         return make_plan(schema, instance, self.applied, granted=granted)
 
 

@@ -115,3 +115,21 @@ def test_a_vector_is_added_alone_where_the_server_can(planning, version, kinds):
     planning.has("articles", {"vectors": {"v": DENSE}})
     plan = planning.plan({"articles": {"vectors": {"v": DENSE, "new": DENSE}}})
     assert [step.kind for step in plan.steps] == kinds
+
+
+def test_the_oldest_peer_of_a_cluster_decides(planning):
+    planning.peers = {"1": "1.19.0", "2": "1.16.3", "3": None}
+    (change,) = planning.plan({"articles": vector(memory="cold")}).impossible
+    assert change.address == "articles/vectors/v/memory"
+    assert "a peer of the cluster is 1.16" in change.reason
+    planning.has("articles", {"vectors": {"v": DENSE}})
+    plan = planning.plan({"articles": {"vectors": {"v": DENSE, "new": DENSE}}})
+    assert [step.kind for step in plan.steps] == ["delete_collection", "create_collection"]
+    planning.peers = {"1": "1.19.0", "2": "1.15.9"}
+    assert "A peer of this cluster is older" in planning.plan({}).notes[0]
+
+
+def test_a_peer_of_another_version_makes_a_plan_stale(planning):
+    before = planning.plan({}).live
+    planning.peers = {"1": "1.19.0", "2": "1.18.2"}
+    assert planning.plan({}).live != before
