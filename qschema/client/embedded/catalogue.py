@@ -1,80 +1,89 @@
-"""Which collections and aliases there are, and where they lie."""
+"""The collections and aliases of an instance, as one call sees them."""
 
 from __future__ import annotations
 
-import re
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
 
 from qschema.client.embedded.collection import Collection
 from qschema.client.embedded.config.plain import Json
-from qschema.client.embedded.errors import NotAFolder
-from qschema.client.embedded.files import Files, read_document
-from qschema.client.embedded.format import FORMAT, check_format
-from qschema.client.embedded.snapshots.shelf import UNFINISHED
-from qschema.client.errors import AlreadyExists, BadRequest, NotFound
-
-_DOCUMENT = "catalogue.json"
-_COLLECTIONS = "collections"
-_PLACE = re.compile("[0-9a-f]{16}")
+from qschema.client.embedded.files import Files
+from qschema.client.embedded.instance import Instance, Names
+from qschema.client.embedded.locking.modes import Mode
+from qschema.client.errors import AlreadyExists, BadRequest, ClientClosed, NotFound
 
 
 class Catalogue:
-    """The collections and aliases of an instance in a folder.
+    """The collections and aliases, for one call, in one thread.
 
-    The file `catalogue.json` is what decides: a collection is there from the moment when the file names it, until the
-    moment when it doesn't. Folders that it doesn't name are remains of a crash, and are removed at opening.
+    A collection that the call asks for is locked as its mode wants it until the call ends, and stays as long.
 
     Args:
-        folder: The instance's folder; locked by the caller.
-        files: How to write.
+        instance: What lies in the folder.
+        mode: What the call does to the collections that it touches.
+
+    The order of locks: names, then writing in a collection, then being alone in it. Only a call that holds the names
+    writes in several. So no two wait for each other.
     """
 
-    def __init__(self, folder: Path, files: Files) -> None:
-        self._folder = folder
-        self._files = files
-        self._path = folder / _DOCUMENT
-        self._collections: dict[str, Collection] = {}
-        self._places: dict[str, str] = {}
-        self._aliases: dict[str, str] = {}
-        (folder / _COLLECTIONS).mkdir(exist_ok=True)
-        document = read_document(self._path)
-        if document is None:
-            self._write(self._places, self._aliases)
-        else:
-            document = check_format(self._path, document, "collections", "aliases")
-            self._places, self._aliases = document["collections"], document["aliases"]
-        self._sweep()
+    def __init__(self, instance: Instance, mode: Mode = Mode.READING) -> None:
+        self._instance = instance
+        self._mode = mode
+        self._held: list[Collection] = []
+        self._naming = False
+
+    def __enter__(self) -> Catalogue:
+        self._instance.calls.begin_reading(self)
+        try:
+            if not self._instance.open:
+                raise ClientClosed("the instance is closed", url=str(self.folder), fix="open it again")
+            if self._mode is Mode.NAMING:
+                self._instance.naming.acquire()
+                self._naming = True
+        except BaseException:
+            self._instance.calls.end_reading(self)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        while self._held:
+            self._let_go(self._held[-1])
+        if self._naming:
+            self._instance.naming.release()
+        self._instance.calls.end_reading(self)
 
     @property
     def folder(self) -> Path:
         """The instance's folder."""
-        return self._folder
+        return self._instance.folder
 
     @property
     def files(self) -> Files:
-        """How to write in it."""
-        return self._files
+        """How to write in it; the same in every call."""
+        return self._instance.files
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all collections."""
-        return tuple(self._places)
+        return tuple(self._instance.names.places)
 
     @property
     def aliases(self) -> Mapping[str, str]:
         """Alias → the collection that it stands for."""
-        return self._aliases
+        return self._instance.names.aliases
 
     def has(self, name: str) -> bool:
         """Whether a collection, or an alias, is called so."""
-        return self._aliases.get(name, name) in self._places
+        names = self._instance.names
+        return names.aliases.get(name, name) in names.places
 
     def is_collection(self, name: str) -> bool:
         """Whether a collection itself is called so."""
-        return name in self._places
+        return name in self._instance.names.places
 
     def get(self, name: str) -> Collection:
         """Return a collection by its name or by an alias; an alias wins over a collection of its name.
@@ -82,7 +91,7 @@ class Catalogue:
         Raises:
             NotFound: There is none.
         """
-        return self.named(self._aliases.get(name, name))
+        return self._find(name, by_alias=True)
 
     def named(self, name: str) -> Collection:
         """Return a collection by its own name.
@@ -90,11 +99,7 @@ class Catalogue:
         Raises:
             NotFound: There is none.
         """
-        if name not in self._places:
-            raise no_such(name)
-        if name not in self._collections:
-            self._collections[name] = Collection.open(self._files, self._place(self._places[name]))
-        return self._collections[name]
+        return self._find(name, by_alias=False)
 
     def create(self, name: str, config: Json) -> None:
         """Create a collection.
@@ -103,38 +108,36 @@ class Catalogue:
             BadRequest: An alias has the name.
             AlreadyExists: A collection has the name.
         """
-        if name in self._aliases:
+        names = self._instance.names
+        if name in names.aliases:
             raise BadRequest(f"the name {name!r} is taken by an alias", status=400, collection=name)
-        if name in self._places:
+        if name in names.places:
             raise AlreadyExists(f"there is a collection {name!r} already", status=409, collection=name)
-        place = secrets.token_hex(8)
+        folder = self.reserve()
         try:
-            collection = Collection.create(self._files, self._place(place), config)
+            collection = Collection.create(self.files, folder, config)
         except BaseException:
-            shutil.rmtree(self._place(place), ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             raise
-        self._files.settle(self._folder / _COLLECTIONS)
-        self._write({**self._places, name: place}, self._aliases)
-        self._collections[name] = collection
+        self.install({name: collection})
 
     def delete(self, name: str) -> bool:
         """Delete a collection and its aliases; say whether there was one. An alias isn't followed."""
-        if name not in self._places:
+        names = self._instance.names
+        if name not in names.places:
             return False
-        place = self._places[name]
-        self._write(
-            {other: folder for other, folder in self._places.items() if other != name},
-            {alias: target for alias, target in self._aliases.items() if target != name},
+        self._instance.rename(
+            Names(
+                {other: place for other, place in names.places.items() if other != name},
+                {alias: target for alias, target in names.aliases.items() if target != name},
+            )
         )
-        collection = self._collections.pop(name, None)
-        if collection is not None:
-            collection.abandon()
-        shutil.rmtree(self._place(place), ignore_errors=True)
+        self._instance.forget(names.places[name])
         return True
 
     def reserve(self) -> Path:
         """Return where a collection can be made that counts only when it is installed."""
-        return self._place(secrets.token_hex(8))
+        return self._instance.reserve()
 
     def install(self, made: Mapping[str, Collection], aliases: Mapping[str, str] | None = None) -> None:
         """Give names to collections in reserved places, all at once; what had these names before is deleted.
@@ -143,74 +146,56 @@ class Catalogue:
             made: Name → collection.
             aliases: The new aliases; None leaves those that there are.
         """
-        self._files.settle(self._folder / _COLLECTIONS)
-        replaced = [self._places[name] for name in made if name in self._places]
+        self._instance.settle()
+        names = self._instance.names
+        replaced = [names.places[name] for name in made if name in names.places]
         places = {name: collection.folder.name for name, collection in made.items()}
-        self._write({**self._places, **places}, dict(self._aliases if aliases is None else aliases))
-        before = [self._collections.pop(name, None) for name in made]
-        self._collections.update(made)
-        for collection in before:
-            if collection is not None:
-                collection.abandon()
+        with self._instance.remembering(made.values()):
+            self._instance.rename(
+                Names({**names.places, **places}, dict(names.aliases if aliases is None else aliases))
+            )
+        for collection in list(self._held):
+            if collection.folder.name in replaced:
+                self._let_go(collection)
         for place in replaced:
-            shutil.rmtree(self._place(place), ignore_errors=True)
+            self._instance.forget(place)
 
     def set_aliases(self, aliases: Mapping[str, str]) -> None:
         """Replace all aliases."""
-        self._write(self._places, dict(aliases))
+        self._instance.rename(Names(self._instance.names.places, dict(aliases)))
 
-    def close(self) -> None:
-        """Write out and close all collections; the first error is raised after the last one is closed."""
-        errors = list(_errors_of_closing(self._collections.values()))
-        self._collections.clear()
-        if errors:
-            raise errors[0]
+    def _find(self, name: str, *, by_alias: bool) -> Collection:
+        while True:
+            names = self._instance.names
+            target = names.aliases.get(name, name) if by_alias else name
+            if target not in names.places:
+                raise no_such(target)
+            collection = self._instance.at(names.places[target])
+            if collection is None:
+                continue
+            if collection not in self._held:
+                self._take(collection)
+            if not collection.gone:
+                return collection
+            # Deleted, or replaced, while this call waited for it; the name may stand for another one now.
+            self._let_go(collection)
 
-    def _place(self, name: str) -> Path:
-        return self._folder / _COLLECTIONS / name
+    def _take(self, collection: Collection) -> None:
+        if self._mode is Mode.READING:
+            self._held.append(collection)
+            collection.lock.begin_reading(self, nested=len(self._held) > 1)
+        else:
+            collection.lock.begin_writing()
+            self._held.append(collection)
 
-    def _write(self, places: dict[str, str], aliases: dict[str, str]) -> None:
-        self._files.write(self._path, {"format": FORMAT, "collections": places, "aliases": aliases})
-        self._places, self._aliases = places, aliases
-
-    def _sweep(self) -> None:
-        shutil.rmtree(self._folder / UNFINISHED, ignore_errors=True)
-        known = set(self._places.values())
-        for path in (self._folder / _COLLECTIONS).iterdir():
-            if _PLACE.fullmatch(path.name) and path.name not in known:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def check_folder(folder: Path) -> None:
-    """Check that a folder is an instance's, or empty.
-
-    Raises:
-        NotAFolder: Something else lies there.
-    """
-    if (folder / _DOCUMENT).exists():
-        return
-    others = sorted(
-        path.name for path in folder.iterdir() if path.name not in ("lock", _COLLECTIONS, f"{_DOCUMENT}.new")
-    )
-    if (folder / _COLLECTIONS).is_dir():
-        others += sorted(f"{_COLLECTIONS}/{path.name}" for path in (folder / _COLLECTIONS).iterdir())
-    if others:
-        raise NotAFolder(
-            f"the folder holds something else than an instance: {', '.join(others[:3])}",
-            url=str(folder),
-            why="an instance wants a folder of its own",
-            fix="choose an empty folder, or one that doesn't exist yet",
-        )
+    def _let_go(self, collection: Collection) -> None:
+        self._held.remove(collection)
+        if self._mode is Mode.READING:
+            collection.lock.end_reading(self)
+        else:
+            collection.lock.end_writing()
 
 
 def no_such(name: str) -> NotFound:
     """Return the error for a collection that isn't there."""
     return NotFound(f"there is no collection {name!r}", status=404, collection=name)
-
-
-def _errors_of_closing(collections: Iterable[Collection]) -> Iterator[Exception]:
-    for collection in collections:
-        try:
-            collection.close()
-        except Exception as error:  # noqa: PERF203 - each is to be closed
-            yield error

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from qschema.client import models
 from qschema.client.embedded.config.plain import Json
 from qschema.client.embedded.config.reach import within_reach
 from qschema.client.embedded.files import Files, read_document
-from qschema.client.embedded.format import FORMAT, check_format
+from qschema.client.embedded.format import check_format, new_document
+from qschema.client.embedded.locking.shared_lock import SharedLock
 from qschema.client.requests.base import adapter
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ class Collection:
     Attributes:
         config: The configuration, in the shape that GET shows.
         indexes: Payload field → its index as it was declared: a type, or an object with options.
+        lock: Held by whoever uses the collection.
+        gone: Whether it is deleted.
     """
 
     def __init__(self, files: Files, folder: Path, config: Json, indexes: Json, *, settled: bool = True) -> None:
@@ -39,6 +43,9 @@ class Collection:
         self._settled = settled
         self._shard: Shard | None = None
         self._operations = count()
+        self._opening = Lock()
+        self.lock = SharedLock()
+        self.gone = False
         self.config: Mapping[str, Any] = config
         self.indexes: Mapping[str, Any] = indexes
 
@@ -51,7 +58,7 @@ class Collection:
         folder.mkdir()
         collection._write()
         collection._shard = Shard.create(folder / _SHARD, collection.engine_config())
-        collection._flush()
+        collection._flush(collection._shard)
         return collection
 
     @classmethod
@@ -91,13 +98,7 @@ class Collection:
     @property
     def shard(self) -> Shard:
         """The shard, with all that was declared."""
-        if self._shard is None:
-            from qschema.client.embedded.shard import Shard
-
-            self._shard = Shard.open(self._folder / _SHARD, self.engine_config())
-            if not self._settled:
-                self._follow()
-        return self._shard
+        return self._shard or self._open_shard()
 
     def wire_config(self) -> models.CollectionConfig:
         """Return the configuration as a wire type; what is set in it is what GET shows."""
@@ -111,28 +112,33 @@ class Collection:
 
     @contextmanager
     def changing(self, *, config: Json | None = None, indexes: Json | None = None) -> Iterator[Shard]:
-        """Change what is declared; the shard is changed within, and the old declaration is back if that fails."""
+        """Change what is declared; the shard is changed within, and the old declaration is back if that fails.
+
+        Nobody reads meanwhile; the caller is the one who writes.
+        """
         shard, before = self.shard, (self.config, self.indexes)
-        self.config = self.config if config is None else config
-        self.indexes = self.indexes if indexes is None else indexes
-        try:
-            self._settled = False
-            self._write()
-            yield shard
-        except BaseException:
-            self.config, self.indexes = before
-            self._write()
-            raise
-        self._settle()
+        with self.lock.alone():
+            self.config = self.config if config is None else config
+            self.indexes = self.indexes if indexes is None else indexes
+            try:
+                self._settled = False
+                self._write()
+                yield shard
+            except BaseException:
+                self.config, self.indexes = before
+                self._write()
+                raise
+            self._settle(shard)
 
     def note(self, config: Json) -> None:
         """Change what is declared in a way that means nothing to the shard."""
-        before, self.config = self.config, config
-        try:
-            self._write()
-        except BaseException:
-            self.config = before
-            raise
+        with self.lock.alone():
+            before, self.config = self.config, config
+            try:
+                self._write()
+            except BaseException:
+                self.config = before
+                raise
 
     def next_operation(self) -> int:
         """Return the number of a write."""
@@ -148,33 +154,48 @@ class Collection:
 
     def abandon(self) -> None:
         """Let go of a shard that is about to be deleted."""
+        self.gone = True
         shard, self._shard = self._shard, None
         if shard is not None:
             shard.close()
 
-    def _settle(self) -> None:
+    def _open_shard(self) -> Shard:
+        from qschema.client.embedded.shard import Shard
+
+        with self._opening:
+            if self._shard is None:
+                shard = Shard.open(self._folder / _SHARD, self.engine_config())
+                if not self._settled:
+                    self._follow(shard)
+                self._shard = shard
+            return self._shard
+
+    def _settle(self, shard: Shard) -> None:
         """Make the shard's part of a change last, and note that it has it."""
-        self._flush()
+        self._flush(shard)
         self._settled = True
         self._write()
 
-    def _flush(self) -> None:
+    def _flush(self, shard: Shard) -> None:
         if self._files.durable:
-            self.shard.flush()
+            shard.flush()
 
     def _write(self) -> None:
-        document = {"format": FORMAT, "settled": self._settled, "config": self.config, "indexes": self.indexes}
+        document = new_document(settled=self._settled, config=self.config, indexes=self.indexes)
         self._files.write(self._folder / _DOCUMENT, document)
 
-    def _follow(self) -> None:
+    def _follow(self, shard: Shard) -> None:
         """Bring the shard to what was declared before a crash."""
-        shard = self.shard
-        shard.reconfigure(self.engine_config())
-        for field in shard.info().index_points.keys() - self.indexes.keys():
-            shard.delete_index(field)
-        for field, schema in self.indexes.items():
-            shard.create_index(field, index_params(schema))
-        self._settle()
+        try:
+            shard.reconfigure(self.engine_config())
+            for field in shard.info().index_points.keys() - self.indexes.keys():
+                shard.delete_index(field)
+            for field, schema in self.indexes.items():
+                shard.create_index(field, index_params(schema))
+            self._settle(shard)
+        except BaseException:
+            shard.close()
+            raise
 
 
 def index_params(schema: Any) -> Any:

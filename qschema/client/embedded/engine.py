@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import RLock
 from typing import Any, TypeVar
 
-from qschema.client.embedded.catalogue import Catalogue, check_folder
+from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.checks import check
 from qschema.client.embedded.errors import NotAFolder, NotInEngine
 from qschema.client.embedded.files import Files
 from qschema.client.embedded.folder_lock import FolderLock
 from qschema.client.embedded.handlers import HANDLERS
+from qschema.client.embedded.instance import Instance, check_folder
+from qschema.client.embedded.locking.modes import mode_of
 from qschema.client.errors import BadRequest, QdrantError
 from qschema.client.requests.base import Request
 
@@ -19,7 +20,10 @@ R = TypeVar("R")
 
 
 class Engine:
-    """An instance in a folder. Threads may share it: one request is answered at a time.
+    """An instance in a folder. Any number of threads may share it.
+
+    Reading waits for nobody but a change of the collection's configuration; writes of a collection come one after the
+    other. (The engine itself holds Python's global lock in every call.)
 
     Args:
         folder: Where everything lies; made if it doesn't exist.
@@ -34,11 +38,10 @@ class Engine:
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
-        self._guard = RLock()
         _make(folder)
         self._lock = FolderLock(folder)
         try:
-            self._catalogue = Catalogue(folder, Files(durable=durable))
+            self._instance = Instance(folder, Files(durable=durable))
         except BaseException:
             self._lock.release()
             raise
@@ -55,8 +58,8 @@ class Engine:
             if handler is None:
                 raise _missing(request)
             check(request)
-            with self._guard:
-                result: R = handler(self._catalogue, request)
+            with Catalogue(self._instance, mode_of(type(request))) as catalogue:
+                result: R = handler(catalogue, request)
         except QdrantError as error:
             raise _placed(error, request, self.folder) from error.__cause__
         except RecursionError:
@@ -65,10 +68,13 @@ class Engine:
         return result
 
     def close(self) -> None:
-        """Write everything out and let others use the folder; a second call does nothing."""
-        with self._guard:
+        """Let calls that are under way end, write everything out, and let others use the folder.
+
+        A second call does nothing.
+        """
+        with self._instance.calls.writing(), self._instance.calls.alone():
             try:
-                self._catalogue.close()
+                self._instance.close()
             finally:
                 self._lock.release()
 

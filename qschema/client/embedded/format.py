@@ -34,3 +34,8 @@ def check_format(path: Path, document: Any, *parts: str) -> dict[str, Any]:
     if version != FORMAT or not found.keys() >= set(parts):
         raise DamagedFolder(f"{path.name} isn't a file that qschema wrote", url=str(path), fix="restore its folder")
     return found
+
+
+def new_document(**parts: Any) -> dict[str, Any]:
+    """Return a document to write, of the version that is written here."""
+    return {"format": FORMAT, **parts}

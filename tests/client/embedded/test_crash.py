@@ -113,7 +113,7 @@ def stop_in(patch: pytest.MonkeyPatch, moment: str) -> None:
 def let_go(engine: object) -> None:
     """Free the folder as the end of a process does."""
     engine._lock.release()  # type: ignore[attr-defined]
-    for collection in engine._catalogue._collections.values():  # type: ignore[attr-defined]
+    for collection in engine._instance.opened:  # type: ignore[attr-defined]
         collection.abandon()
 
 

@@ -8,16 +8,17 @@ from qschema.client import models, requests
 from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.errors import NotInEngine
 from qschema.client.embedded.figures import disk_percent, memory_percent
+from qschema.client.embedded.files import Files
 from qschema.client.embedded.handlers.table import Handlers
 
 _NONE = models.QuotaConfig(enabled=False)
-_noted: WeakKeyDictionary[Catalogue, models.QuotaConfig] = WeakKeyDictionary()
+_noted: WeakKeyDictionary[Files, models.QuotaConfig] = WeakKeyDictionary()
 """What was asked for; not kept beyond the process, since what is switched off means nothing."""
 
 
 def quotas(catalogue: Catalogue) -> models.QuotaConfig:
     """Return the limits of an instance, which are switched off."""
-    return _noted.get(catalogue, _NONE)
+    return _noted.get(catalogue.files, _NONE)
 
 
 def get_quotas(catalogue: Catalogue, request: requests.GetQuotas) -> models.QuotaStatus:
@@ -32,7 +33,7 @@ def update_quotas(catalogue: Catalogue, request: requests.UpdateQuotas) -> bool:
     """Note limits that are switched off; others would be promises that nobody keeps."""
     if request.body.enabled:
         raise NotInEngine("limits on memory and disk are not in the embedded engine", status=501, fix="enabled: false")
-    _noted[catalogue] = request.body.model_copy(update={"enabled": False})
+    _noted[catalogue.files] = request.body.model_copy(update={"enabled": False})
     return True
 
 
