@@ -8,6 +8,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
 GENERATORS := $(wildcard tools/generate_*.py) tools/unasync.py
+# On all processors; the tests of one file stay together, as they share what is dear to make.
+SPREAD := --numprocesses auto --dist loadfile
 WITH_SERVER = $(BIN)/python -m tests.live.with_server
 
 .PHONY: demo demo-live test test-live check check-generators generate soak clean
@@ -19,7 +21,7 @@ demo-live: $(VENV)/.run
 	$(WITH_SERVER) $(BIN)/python -m examples.stdlib_docs.demo --url
 
 test: $(VENV)/.test check-generators
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-live: $(VENV)/.test
 	$(WITH_SERVER) $(BIN)/python -m pytest -m live
@@ -36,7 +38,7 @@ generate: $(VENV)/.test
 	@for one in $(GENERATORS); do $(BIN)/python $$one || exit 1; done
 
 soak: $(VENV)/.test
-	$(BIN)/python -m pytest --hypothesis-profile=soak
+	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=soak
 
 clean:
 	rm -rf $(VENV) .demo .qschema .hypothesis .mypy_cache .pytest_cache .ruff_cache

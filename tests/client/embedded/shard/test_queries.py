@@ -142,7 +142,7 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize(("formula", "value"), FORMULAS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("formula", "value"), FORMULAS, ids=[str(formula)[:60] for formula, _ in FORMULAS])
 def test_formulas_compute_scores(shard, formula, value):
     prefetch = {"query": [0.0, 0.0], "using": "e", "limit": 6}
     defaults = {"missing": 3, "moment": "1970-01-02T00:00:00Z"}
