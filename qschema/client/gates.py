@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -38,6 +39,12 @@ def too_new(value: Any, server: Version, *, standing_for: tuple[str, ...] = ()) 
     return _walk(value, server, (), standing_for)
 
 
+@cache
+def _names(kind: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of a model and of those that it extends."""
+    return tuple(one.__name__ for one in kind.__mro__)
+
+
 def _walk(value: Any, server: Version, path: tuple[str, ...], owners: tuple[str, ...]) -> Iterator[Gated]:
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:  # in the order of the fields; what is set is a set, and has none
@@ -45,7 +52,7 @@ def _walk(value: Any, server: Version, path: tuple[str, ...], owners: tuple[str,
             if inner is None or name not in value.model_fields_set:
                 continue
             at = (*path, name)
-            firsts = (FIELDS.get((owner, name)) for owner in owners or (type(value).__name__,))
+            firsts = (FIELDS.get((owner, name)) for owner in owners or _names(type(value)))
             first = max((first for first in firsts if first), default=None)
             if first and first > server:
                 yield Gated(at, first)

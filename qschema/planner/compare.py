@@ -9,12 +9,10 @@ from qschema.planner.change_table import Takes
 from qschema.planner.paths import Path, get, overlay, same
 from qschema.planner.placement import Component, component, consistent, tier
 from qschema.planner.table import implied, row_for, starred
+from qschema.schema.spec import NEVER_COMPARED
 
-MEMBERS = ("payload_indexes", "aliases", "metadata")
+MEMBERS = ("payload_indexes", "aliases", "metadata", "shard_keys")
 """Parts of a declaration whose entries come and go one by one; they are compared elsewhere."""
-
-OURS = ("lifecycle", "owner", "description")
-"""Parts of a declaration that no server knows."""
 
 
 class Difference(NamedTuple):
@@ -38,10 +36,10 @@ def differences(declared: Mapping[str, Any], live: Mapping[str, Any], at: Path =
     if placed:
         yield from _placement(placed, declared, live, at)
     for key, wanted in declared.items():
-        if wanted is None or (not at and key in (*MEMBERS, *OURS)):
+        if wanted is None or (not at and (key in MEMBERS or key in NEVER_COMPARED)):
             continue
         path = (*at, key)
-        if _is_placement(path):
+        if _is_placement(path) or (key == "embed" and len(at) == 2 and at[0] in ("vectors", "sparse_vectors")):
             continue
         found = live.get(key)
         if not isinstance(wanted, Mapping):

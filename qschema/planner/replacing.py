@@ -9,6 +9,7 @@ from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
 from qschema.planner.creating import create_all, drop_aliases
+from qschema.planner.paths import get
 from qschema.planner.shape import UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import DeleteCollection
@@ -69,6 +70,10 @@ def _carried(situation: Situation, part: str) -> list[str]:
     return [name for name in unmanaged_vectors(situation, part) if name != UNNAMED]
 
 
+def _copying(situation: Situation) -> bool:
+    return bool(get(situation.wanted, ("lifecycle", "replace")) == "blue_green")
+
+
 def guard(situation: Situation, work: Work) -> None:
     """Refuse what destroys data where the declaration protects it, or where the collection isn't ours yet."""
     destructive = [step for step in work.steps if step.destructive]
@@ -78,6 +83,8 @@ def guard(situation: Situation, work: Work) -> None:
         reason = "lifecycle.prevent_destroy is set; take it out of the declaration and apply that first"
     elif not situation.ours:
         reason = "the collection is not this project's yet; apply the adoption first, without this change"
+    elif any(step.kind == "delete_collection" for step in destructive) and _copying(situation):
+        reason = "lifecycle.replace is blue_green, and this version can't copy the points to a new collection yet"
     else:
         return
     refused = {change.address for step in destructive for change in step.causes}

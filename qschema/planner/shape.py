@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from qschema.schema.spec import NEVER_COMPARED
+
 UNNAMED = ""
 
 
@@ -26,13 +28,20 @@ def is_unnamed(vectors: Any) -> bool:
 
 
 def create_body(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of a declaration a create call takes; payload indexes, aliases and our own keys are left out."""
-    left_out = {"payload_indexes", "aliases", "lifecycle", "owner", "description", *ONLY_BY_PATCH}
+    """Return what of a declaration a create call takes; members beside it and our own keys are left out."""
+    left_out = {"payload_indexes", "aliases", "shard_keys", *NEVER_COMPARED, *ONLY_BY_PATCH}
     return {
-        key: value
+        key: without_embed(value) if key in ("vectors", "sparse_vectors") else value
         for key, value in as_declared(spec).items()
         if key not in left_out and not (key == "quantization_config" and value == "Disabled")
     }
+
+
+def without_embed(vectors: Any) -> Any:
+    """Return the parameters of a vector, or of several by name, without what fills them: no server knows of it."""
+    if is_unnamed(vectors):
+        return {key: value for key, value in vectors.items() if key != "embed"}
+    return {name: {key: value for key, value in one.items() if key != "embed"} for name, one in vectors.items()}
 
 
 ONLY_BY_PATCH = ("read_fan_out_factor", "read_fan_out_delay_ms")

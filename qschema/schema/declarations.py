@@ -19,7 +19,7 @@ from qschema.schema.errors import (
 )
 from qschema.schema.files import read_map
 from qschema.schema.nearest import nearest
-from qschema.schema.nodes import MapNode, Scalar
+from qschema.schema.nodes import ListNode, MapNode, Node, Scalar
 from qschema.schema.project import Project
 from qschema.schema.project_file import PROJECT_FILE
 from qschema.schema.reading.base import Reading
@@ -52,6 +52,13 @@ class Declaration:
             source = at.source
             node = value if isinstance(value, MapNode) else MapNode(at.file, at.line, at.column, {})
         return source
+
+    def items(self, *path: str) -> list[Source]:
+        """Return where the items of a list stand; nothing for a list that isn't there."""
+        node: Node | None = self.node
+        for key in path:
+            node = node.get(key) if isinstance(node, MapNode) else None
+        return [item.source for item in node.items] if isinstance(node, ListNode) else []
 
 
 def declarations_of(project: Project, problems: Problems) -> dict[str, Declaration]:

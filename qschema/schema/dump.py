@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qschema.schema.emitting import entry, scalar
+from qschema.schema.shorter import shortened
 from qschema.schema.spec import CollectionSpec, is_unnamed
 
 ORDER = (
     "description",
     "owner",
+    "renamed_from",
     "vectors",
     "sparse_vectors",
     "hnsw_config",
@@ -22,6 +24,7 @@ ORDER = (
     "id_tracker",
     "shard_number",
     "sharding_method",
+    "shard_keys",
     "replication_factor",
     "write_consistency_factor",
     "read_fan_out_factor",
@@ -48,7 +51,7 @@ def dump(collections: Mapping[str, CollectionSpec]) -> str:
         return "collections: {}\n"
     lines = ["collections:"]
     for number, (name, spec) in enumerate(sorted(collections.items())):
-        said = spec.as_json()
+        said = shortened(spec.as_json())
         parts = [line for key in ORDER if key in said for line in _part(key, said[key])]
         lines += [""] if number else []
         head = f"  {scalar(name)}:"
@@ -60,6 +63,4 @@ def _part(key: str, value: Any) -> list[str]:
     named = key in _MEMBERS and not (key == "vectors" and is_unnamed(value))
     if named:
         value = dict(sorted(value.items()))
-    if key == "payload_indexes":
-        value = {field: index["type"] if index.keys() == {"type"} else index for field, index in value.items()}
     return [*entry(key, value, 2, opened=named)]

@@ -11,13 +11,15 @@ from qschema.client.models import CollectionInfo
 from qschema.schema.errors import NotVisibleError
 from qschema.schema.live import RESERVED_PREFIX, LiveCollection, LiveInstance
 from qschema.schema.peers import peers_of
+from qschema.schema.shard_keys import shard_keys_of
 from qschema.schema.shown import mark_in, spec_of
 
 
 def inspect(client: QdrantClient, names: Iterable[str] = ()) -> LiveInstance:
     """Read every collection and alias of an instance.
 
-    It takes four calls (in a cluster five), one for each collection, and one for each of the names that the lists don't show.
+    It takes four calls (in a cluster five), one for each collection (two where sharding is custom), and one for each of
+    the names that the lists don't show.
 
     Args:
         client: The instance.
@@ -51,7 +53,7 @@ def _instance(client: QdrantClient, aliases: Mapping[str, str], names: Iterable[
     """Read the collections of some names; one that is an alias is none, even if a collection hides behind it."""
     version = client.info().version
     infos = {name: info for name in names if name not in aliases and (info := _read(client, name)) is not None}
-    collections = {name: _live(name, info, aliases) for name, info in sorted(infos.items())}
+    collections = {name: _live(client, name, info, aliases) for name, info in sorted(infos.items())}
     return LiveInstance(version, collections, dict(sorted(aliases.items())))
 
 
@@ -83,13 +85,13 @@ def _read(client: QdrantClient, name: str) -> CollectionInfo | None:
         ) from error
 
 
-def _live(name: str, info: CollectionInfo, aliases: Mapping[str, str]) -> LiveCollection:
+def _live(client: QdrantClient, name: str, info: CollectionInfo, aliases: Mapping[str, str]) -> LiveCollection:
     mark = mark_in(info.config.metadata)
     identity = mark.collection if mark else name
     members = sorted(alias for alias, target in aliases.items() if target == name and alias != identity)
     return LiveCollection(
         name=name,
-        spec=spec_of(info, members),
+        spec=spec_of(info, members, shard_keys_of(client, name, info)),
         mark=mark,
         points=info.points_count,
         status=str(info.status.value),

@@ -24,7 +24,9 @@ def mark_in(metadata: Mapping[str, Any] | None) -> Mark | None:
     return UNREADABLE
 
 
-def spec_of(info: CollectionInfo, aliases: Sequence[str]) -> CollectionSpec:
+def spec_of(
+    info: CollectionInfo, aliases: Sequence[str], shard_keys: Sequence[Mapping[str, Any]] = ()
+) -> CollectionSpec:
     """Return a collection's configuration as a declaration, without the mark.
 
     Settings that the instance leaves out, or shows as null, are not said.
@@ -32,6 +34,7 @@ def spec_of(info: CollectionInfo, aliases: Sequence[str]) -> CollectionSpec:
     Args:
         info: What the instance says of the collection.
         aliases: The aliases that point to it.
+        shard_keys: Its shard keys, as `shard_keys_of` returns them.
     """
     config = info.config
     said: dict[str, Any] = config.params.model_dump(mode="json", exclude_none=True)
@@ -52,6 +55,8 @@ def spec_of(info: CollectionInfo, aliases: Sequence[str]) -> CollectionSpec:
         said["metadata"] = metadata
     if aliases:
         said["aliases"] = list(aliases)
+    if shard_keys:
+        said["shard_keys"] = list(shard_keys)
     with unknown_words():
         return CollectionSpec.model_validate(said, extra="ignore")
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Tag
+from pydantic import Discriminator, Tag
 
 from qschema.client import models
+from qschema.schema.embedding import SparseVectorSpec, VectorSpec
+from qschema.schema.lifecycle import Lifecycle
 from qschema.schema.source import Source
 
 WIRE_MODELS = ("CreateCollection", "CollectionParamsDiff")
@@ -40,16 +42,8 @@ PayloadIndex = Annotated[
 """A payload index as the API's object, found by its type: to try all eight takes five times as long."""
 
 
-class Lifecycle(BaseModel):
-    """How a collection may come and go.
-
-    Attributes:
-        prevent_destroy: Refuse every plan that would destroy it or its data.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    prevent_destroy: bool | None = None
+NEVER_COMPARED = frozenset(("lifecycle", "renamed_from", "owner", "description"))
+"""Parts of a declaration that say something about it, and that no instance shows."""
 
 
 class CollectionSpec(models.CreateCollection):
@@ -58,22 +52,30 @@ class CollectionSpec(models.CreateCollection):
     The fields of Qdrant's create body stand under their own names and types.
 
     Attributes:
+        vectors: As in the create body; each may say what fills it.
+        sparse_vectors: Likewise.
         quantization_config: As in the create body; `Disabled` says that there shall be none.
         read_fan_out_factor: Set by an update after creation, because a create call ignores it.
         read_fan_out_delay_ms: Milliseconds; set by an update after creation.
         payload_indexes: Field path → index, as the API's object.
         aliases: The aliases that point to it.
-        lifecycle: How it may come and go.
+        shard_keys: The shard keys, as the API's objects; only with custom sharding.
+        lifecycle: How it may come, change and go.
+        renamed_from: The name under which it was declared before.
         owner: Who answers for it; for people.
         description: What it is for; for people.
     """
 
+    vectors: VectorSpec | dict[str, VectorSpec] | None = None  # type: ignore[assignment]
+    sparse_vectors: dict[str, SparseVectorSpec] | None = None  # type: ignore[assignment]
     quantization_config: models.QuantizationConfigDiff | None = None  # type: ignore[assignment]
     read_fan_out_factor: int | None = None
     read_fan_out_delay_ms: int | None = None
     payload_indexes: dict[str, PayloadIndex] | None = None
     aliases: list[str] | None = None
+    shard_keys: list[models.CreateShardingKey] | None = None
     lifecycle: Lifecycle | None = None
+    renamed_from: str | None = None
     owner: str | None = None
     description: str | None = None
 

@@ -199,6 +199,25 @@ def test_prevent_destroy_holds_even_after_the_declaration_is_gone(planning):
     assert planning.plan({"articles": {**protected, "shard_number": 2}}, granted=("articles",)).impossible
 
 
+def test_what_no_server_knows_is_not_sent_and_differs_from_nothing(planning):
+    embed = {"model": "m", "from": ["title"]}
+    articles = {"vectors": {"text": {**TEXT, "embed": embed}}, "sparse_vectors": {"words": {"embed": embed}}}
+    said = {"renamed_from": "papers", "lifecycle": {"replace": "delete_and_create", "ignore_changes": ["owner"]}}
+    (create,) = planning.plan({"articles": {**articles, **said}}).steps
+    assert create.body == {"vectors": {"text": TEXT}, "sparse_vectors": {"words": {}}}
+    planning.has("articles", {"vectors": {"text": TEXT}, "sparse_vectors": {"words": {}}})
+    assert planning.plan({"articles": {**articles, **said}}).empty
+    (unnamed,) = planning.plan({"books": {"vectors": {**TEXT, "embed": embed}}}).steps
+    assert unnamed.body == {"vectors": TEXT}
+
+
+def test_a_replacement_that_shall_copy_is_refused_as_long_as_none_can(planning):
+    planning.has("articles", {**ARTICLES, "shard_number": 1})
+    wanted = {**ARTICLES, "shard_number": 2, "lifecycle": {"replace": "blue_green"}}
+    (change,) = planning.plan({"articles": wanted}, granted=("articles",)).impossible
+    assert "blue_green" in change.reason
+
+
 def test_what_the_server_is_too_old_for_is_impossible_and_named(planning):
     planning.version = "1.16.3"
     plan = planning.plan({"articles": {"vectors": {"text": {**TEXT, "memory": "cold"}}}})

@@ -188,6 +188,66 @@ def test_mistakes_are_told_in_the_order_of_the_files(files):
     assert all(error.where in str(caught.value) for error in caught.value.errors)
 
 
+VOCABULARY = """\
+collections:
+  articles:
+    renamed_from: papers
+    vectors:
+      text: {size: 4, distance: Cosine, embed: {model: small, from: title, options: {batch: 8, device: null}}}
+      plain: {size: 4, distance: Cosine, embed: {model: small, from: [title, body.text], options: {}}}
+    sparse_vectors:
+      words: {modifier: idf, embed: {model: bm25, from: body.text}}
+    sharding_method: custom
+    shard_keys: [europe, 7, "8", {shard_key: asia, shards_number: 2, placement: [1, 2]}]
+    lifecycle: {prevent_destroy: true, replace: blue_green, ignore_changes: [hnsw_config/m, metadata/team]}
+"""
+
+
+def test_what_a_create_body_cannot_say(files):
+    schema = files.loaded(VOCABULARY)
+    articles = said(schema)
+    assert articles["renamed_from"] == "papers"
+    embed = {"model": "small", "from": ["title"], "options": {"batch": 8, "device": None}}
+    assert articles["vectors"]["text"] == {"size": 4, "distance": "Cosine", "embed": embed}
+    assert articles["vectors"]["plain"]["embed"] == {"model": "small", "from": ["title", "body.text"]}
+    assert articles["sparse_vectors"]["words"]["embed"] == {"model": "bm25", "from": ["body.text"]}
+    assert articles["shard_keys"] == [
+        {"shard_key": "europe"},
+        {"shard_key": 7},
+        {"shard_key": "8"},
+        {"shard_key": "asia", "shards_number": 2, "placement": [1, 2]},
+    ]
+    lifecycle = {"prevent_destroy": True, "replace": "blue_green", "ignore_changes": ["hnsw_config/m", "metadata/team"]}
+    assert articles["lifecycle"] == lifecycle
+    assert schema.collections["articles"].sources["vectors/text/embed/from"] == Source("schema/schema.yaml", 5, 63)
+
+
+def test_it_can_be_overridden(files):
+    overrides = """environments:
+  dev:
+    path: .qschema
+    overrides:
+      collections:
+        articles:
+          sharding_method: null
+          shard_keys: null
+          vectors: {text: {embed: {model: tiny}}}
+          lifecycle: {prevent_destroy: false, ignore_changes: [owners]}
+"""
+    files.write("qschema.yaml", f"project: library\nschemas: [schema/*.yaml]\n{overrides}")
+    files.write("schema/schema.yaml", VOCABULARY)
+    with pytest.raises(SchemaError, match="nothing to ignore at owners") as caught:
+        files.load(env="dev")
+    assert caught.value.where == "qschema.yaml:12:64"
+    files.write(
+        "qschema.yaml", f"project: library\nschemas: [schema/*.yaml]\n{overrides.replace('owners', 'metadata')}"
+    )
+    articles = said(files.load(env="dev"))
+    assert "shard_keys" not in articles
+    assert articles["vectors"]["text"]["embed"]["model"] == "tiny"
+    assert articles["lifecycle"] == {"prevent_destroy": False, "replace": "blue_green", "ignore_changes": ["metadata"]}
+
+
 def test_all_spellings_of_vectors(files):
     text = """\
 collections:

@@ -13,11 +13,12 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from qschema.client import models
 from qschema.client.gate_table import FIELDS, VALUES, Version
 from qschema.client.models.bounds import BOUNDS
+from qschema.schema.embedding import Embed, VectorSpec
+from qschema.schema.lifecycle import Lifecycle, ReplaceStrategy
 from qschema.schema.source import Source
-from qschema.schema.spec import WIRE_MODELS, CollectionSpec, Declared, Lifecycle, Schema
+from qschema.schema.spec import WIRE_MODELS, CollectionSpec, Declared, Schema
 from tests.strategies import words
 
 SOMEWHERE = Source("schema.yaml", 1, 1)
@@ -28,7 +29,7 @@ class Vocabulary(NamedTuple):
 
     Attributes:
         tame: Leave out what stalls or locks out a target: no optimiser threads, limits so tight that nothing passes,
-            files of gigabytes.
+            files of gigabytes; what a single node hasn't (shard keys); and what says that differences may stay.
         server: The newest server whose fields and words may be used.
         destroyable: Leave out `prevent_destroy: true`.
         custom_sharding: Whether sharding may be custom; such a collection has no shards before somebody makes keys.
@@ -65,6 +66,8 @@ def schemas(
     collections: dict[str, Declared] = {}
     for name in names:
         spec = draw(_specs(vocabulary, st.sampled_from(free) if free else st.nothing()))
+        if draw(st.booleans()):
+            spec = spec.model_copy(update={"renamed_from": f"was-{len(collections)}"})
         free = [alias for alias in free if alias not in (spec.aliases or ())]
         collections[name] = Declared(name, spec, SOMEWHERE)
     return Schema(project, collections)
@@ -72,7 +75,7 @@ def schemas(
 
 @st.composite
 def _specs(draw: st.DrawFn, vocabulary: Vocabulary, aliases: st.SearchStrategy[str]) -> CollectionSpec:
-    said: dict[str, Any] = draw(_model(CollectionSpec, vocabulary, owners=WIRE_MODELS, left_out=("vectors", "aliases")))
+    said: dict[str, Any] = draw(_model(CollectionSpec, vocabulary, owners=WIRE_MODELS, left_out=_DRAWN_APART))
     dense = draw(_vectors(vocabulary))
     if dense is not None:
         said["vectors"] = dense
@@ -84,15 +87,31 @@ def _specs(draw: st.DrawFn, vocabulary: Vocabulary, aliases: st.SearchStrategy[s
     _agree(said)
     if said.get("sharding_method") == "custom" and not vocabulary.custom_sharding:
         del said["sharding_method"]
+    if said.get("sharding_method") == "custom" and not vocabulary.tame and draw(st.booleans()):
+        said["shard_keys"] = draw(st.lists(_shard_keys(), unique_by=lambda key: str(key["shard_key"]), max_size=3))
     if said.get("sharding_method") == "custom" and vocabulary.server < (1, 19):
         said.pop("payload_indexes", None)  # before there are shard keys, 1.16.3 refuses indexes and 1.19.0 takes them
     if vocabulary.destroyable and (said.get("lifecycle") or {}).get("prevent_destroy"):
         said["lifecycle"] = {}
+    if vocabulary.tame and "lifecycle" in said:
+        said["lifecycle"].pop("ignore_changes", None)
+        said["lifecycle"].pop("replace", None)
     return CollectionSpec.model_validate(said)
 
 
+_DRAWN_APART = ("vectors", "aliases", "shard_keys", "renamed_from")
+
+
+def _shard_keys() -> st.SearchStrategy[dict[str, Any]]:
+    few = st.integers(1, 3)
+    return st.fixed_dictionaries(
+        {"shard_key": st.one_of(words.texts(), st.integers(0, 2**64 - 1))},
+        optional={"shards_number": few, "replication_factor": few, "placement": st.lists(few, max_size=2)},
+    )
+
+
 def _vectors(vocabulary: Vocabulary) -> st.SearchStrategy[dict[str, Any] | None]:
-    one = _model(models.VectorParams, vocabulary)
+    one = _model(VectorSpec, vocabulary)
     named = st.dictionaries(words.vector_names(), one, max_size=3)
     return st.one_of(st.none(), one, named, named)
 
@@ -104,7 +123,7 @@ def _model(
     model.model_rebuild()
     required: dict[str, st.SearchStrategy[Any]] = {}
     optional: dict[str, st.SearchStrategy[Any]] = {}
-    names = owners or (model.__name__,)
+    names = owners or tuple(kind.__name__ for kind in model.__mro__)
     for name, info in model.model_fields.items():
         if name in left_out or any(FIELDS.get((owner, name), (0, 0)) > vocabulary.server for owner in names):
             continue
@@ -200,10 +219,27 @@ _MODEST: dict[str, tuple[int, int]] = {
 }
 """Values that a small machine bears, and limits that let work pass."""
 
+_IGNORED = ("hnsw_config", "vectors/a b/on_disk", "metadata/no")
+"""Paths of what may be left as it is."""
+
 _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "metadata": words.metadata(),
     "nested": words.field_paths(),
-    "lifecycle": st.fixed_dictionaries({}, optional={"prevent_destroy": st.booleans()}),
+    "lifecycle": st.fixed_dictionaries(
+        {},
+        optional={
+            "prevent_destroy": st.booleans(),
+            "replace": st.sampled_from([one.value for one in ReplaceStrategy]),
+            "ignore_changes": st.lists(st.sampled_from(_IGNORED), max_size=2),
+        },
+    ),
+    "embed": st.fixed_dictionaries(
+        {
+            "model": words.texts().filter(bool),
+            "from": st.one_of(words.field_paths(), st.lists(words.field_paths(), min_size=1, max_size=2)),
+        },
+        optional={"options": st.dictionaries(words.texts(), words.json_values(), max_size=2)},
+    ),
 }
 
 
@@ -233,4 +269,8 @@ def _agree(node: Any, at: tuple[str, ...] = ()) -> None:
 
 _QUANTIZATIONS = ("scalar", "product", "binary", "turbo")
 
-assert set(Lifecycle.model_fields) == {"prevent_destroy"}, "tell the strategy of new fields"
+for _ours, _fields in (
+    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes"}),
+    (Embed, {"model", "from_", "options"}),
+):
+    assert set(_ours.model_fields) == _fields, "tell the strategy of new fields"

@@ -6,14 +6,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from qschema.schema.checks.aliases import check_aliases
+from qschema.schema.checks.embedding import check_embeddings
 from qschema.schema.checks.indexes import check_indexes
+from qschema.schema.checks.lifecycle import check_lifecycle
 from qschema.schema.checks.names import check_collection_name, check_metadata, check_vector_names
 from qschema.schema.checks.placement import check_placement
+from qschema.schema.checks.renaming import check_renaming
+from qschema.schema.checks.shard_keys import check_shard_keys
 from qschema.schema.declarations import Declaration
 from qschema.schema.errors import Problems
 from qschema.schema.spec import Declared
 
 __all__ = ["check_all", "check_one"]
+
+_WITHIN = (
+    check_vector_names,
+    check_embeddings,
+    check_metadata,
+    check_indexes,
+    check_placement,
+    check_shard_keys,
+    check_lifecycle,
+)
 
 
 def check_one(declaration: Declaration, said: Mapping[str, Any], problems: Problems) -> None:
@@ -24,7 +38,7 @@ def check_one(declaration: Declaration, said: Mapping[str, Any], problems: Probl
         said: The same as JSON, read without mistakes.
         problems: Where mistakes go.
     """
-    for check in (check_vector_names, check_metadata, check_indexes, check_placement):
+    for check in _WITHIN:
         check(declaration, said, problems)
 
 
@@ -39,3 +53,4 @@ def check_all(collections: Mapping[str, Declared], declarations: Mapping[str, De
     for declaration in declarations.values():
         check_collection_name(declaration, declarations, problems)
     check_aliases(collections, declarations, problems)
+    check_renaming(collections, declarations, problems)

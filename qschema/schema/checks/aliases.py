@@ -8,7 +8,6 @@ from qschema.schema.checks.names import refusal
 from qschema.schema.declarations import Declaration
 from qschema.schema.errors import BadNameError, DeclaredTwiceError, Problems, ReservedNameError
 from qschema.schema.live import RESERVED_PREFIX
-from qschema.schema.nodes import ListNode
 from qschema.schema.source import Source
 from qschema.schema.spec import Declared
 
@@ -19,7 +18,7 @@ def check_aliases(
     """Note aliases that can't be such, or that two claim."""
     taken: dict[str, tuple[str, Source]] = {}
     for name, declared in collections.items():
-        for alias, source in zip(declared.spec.aliases or (), _places(declarations[name]), strict=True):
+        for alias, source in zip(declared.spec.aliases or (), declarations[name].items("aliases"), strict=True):
             if why := refusal(alias):
                 why += "; it takes an alias of that name, and then refuses every call that uses it"
                 problems.add(BadNameError(f"an alias can't be called {alias!r}", where=str(source), why=why))
@@ -55,8 +54,3 @@ def check_aliases(
                 )
             else:
                 taken[alias] = (name, source)
-
-
-def _places(declaration: Declaration) -> list[Source]:
-    node = declaration.node.get("aliases")
-    return [item.source for item in node.items] if isinstance(node, ListNode) else []

@@ -123,8 +123,9 @@ class Reading:
 class Reader(Protocol):
     """Reads nodes as values of one type."""
 
-    expected: str
-    """What it reads, as it stands in `X must be …`."""
+    @property
+    def expected(self) -> str:
+        """What it reads, as it stands in `X must be …`."""
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the value, or note mistakes and return `FAILED`."""

@@ -1,20 +1,6 @@
-"""Keys that are no keys: those that a later version will have, and those that people write by mistake."""
+"""Keys that are no keys: those that people write by mistake."""
 
 from __future__ import annotations
-
-LATER: dict[str, dict[str, str]] = {
-    "CollectionSpec": {
-        "embed": "embedding models will be declared in a later version",
-        "renamed_from": "renaming a collection without losing it comes in a later version",
-        "shard_keys": "shard keys will be managed in a later version",
-    },
-    "VectorParams": {"embed": "embedding models will be declared in a later version"},
-    "Lifecycle": {
-        "replace": "ways to replace a collection other than delete and create come in a later version",
-        "ignore_changes": "it comes in a later version; a setting that is left out is ignored already",
-    },
-}
-"""Type → key → why it isn't there yet."""
 
 HINTS: dict[str, dict[str, str]] = {
     "CollectionSpec": {
@@ -28,9 +14,13 @@ HINTS: dict[str, dict[str, str]] = {
         "size": "a vector's size stands in vectors: {size: …} or vectors: {NAME: {size: …}}",
         "distance": "a vector's distance stands in vectors: {distance: …} or vectors: {NAME: {distance: …}}",
         "prevent_destroy": "write lifecycle: {prevent_destroy: true}",
+        "ignore_changes": "write lifecycle: {ignore_changes: [PATH]}",
+        "embed": "it stands in a vector: vectors: {NAME: {embed: {model: …, from: FIELD}}}",
+        "shard_key": "write shard_keys: [KEY]",
+        "previous_name": "write renamed_from: NAME",
     },
-    "VectorParams": {"modifier": "only sparse vectors have one: declare it in sparse_vectors"},
-    "SparseVectorParams": {
+    "VectorSpec": {"modifier": "only sparse vectors have one: declare it in sparse_vectors"},
+    "SparseVectorSpec": {
         "on_disk": "write index: {on_disk: …}",
         "memory": "write index: {memory: …}",
         "datatype": "write index: {datatype: …}",

@@ -9,14 +9,16 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from qschema.client import models
 from qschema.client.models.bounds import BOUNDS
+from qschema.schema.embedding import Embed, VectorSpec
 from qschema.schema.reading.base import Reader
 from qschema.schema.reading.containers import AnyJson, ListOf, MapOf
-from qschema.schema.reading.hints import HINTS, LATER
+from qschema.schema.reading.hints import HINTS
 from qschema.schema.reading.numbers import MAX_U32, Bounds, Flag, Number, Whole
 from qschema.schema.reading.records import Field, Keyed, Record, Tagged
 from qschema.schema.reading.texts import ScalarReader, Text, Word
-from qschema.schema.reading.unions import Either, Vectors
+from qschema.schema.reading.unions import Either, OneOrMany, Short, Vectors
 from qschema.schema.spec import WIRE_MODELS, CollectionSpec
 
 _OURS: dict[tuple[str, str], Bounds] = {
@@ -36,7 +38,7 @@ def record_of(model: type[BaseModel]) -> Record:
 
     def fields() -> dict[str, Field]:
         model.model_rebuild()
-        owners = WIRE_MODELS if model is CollectionSpec else (model.__name__,)
+        owners = WIRE_MODELS if model is CollectionSpec else tuple(kind.__name__ for kind in model.__mro__)
         return {
             info.alias or name: Field(
                 _special(model, name) or reader_of(info.annotation, _bounds(owners, name)), info.is_required()
@@ -44,7 +46,7 @@ def record_of(model: type[BaseModel]) -> Record:
             for name, info in model.model_fields.items()
         }
 
-    return Record(fields, later=LATER.get(model.__name__), hints=HINTS.get(model.__name__))
+    return Record(fields, hints=HINTS.get(model.__name__))
 
 
 def _bounds(owners: tuple[str, ...], field: str) -> Bounds:
@@ -56,11 +58,13 @@ def _bounds(owners: tuple[str, ...], field: str) -> Bounds:
 
 
 def _special(model: type[BaseModel], field: str) -> Reader | None:
-    """Return the reader of the one field whose types look alike: a vector's parameters, or several by name."""
+    """Return the reader of a field whose types look alike, or of one that has a short form."""
     if model is CollectionSpec and field == "vectors":
-        from qschema.client.models import VectorParams
-
-        return Vectors(record_of(VectorParams))
+        return Vectors(record_of(VectorSpec))
+    if model is CollectionSpec and field == "shard_keys":
+        return ListOf(Short("shard_key", record_of(models.CreateShardingKey)))
+    if model is Embed and field == "from_":
+        return OneOrMany(Text())
     return None
 
 
@@ -96,9 +100,9 @@ def _union(kinds: list[Any], bounds: Bounds) -> Reader:
     flat = [inner for kind in kinds for inner in _alternatives(kind)]
     if len(flat) == 1:
         return reader_of(flat[0], bounds)
-    models = [kind for kind in flat if issubclass(kind, BaseModel)]
-    scalars = [_scalar(kind, bounds) for kind in flat if kind not in models]
-    of_map = _one_of_models(models, short=not scalars) if models else None
+    maps = [kind for kind in flat if issubclass(kind, BaseModel)]
+    scalars = [_scalar(kind, bounds) for kind in flat if kind not in maps]
+    of_map = _one_of_models(maps, short=not scalars) if maps else None
     return Either(scalars, of_map) if scalars or of_map is None else of_map
 
 
@@ -111,17 +115,17 @@ def _alternatives(kind: Any) -> list[Any]:
     return [kind]
 
 
-def _one_of_models(models: list[type[BaseModel]], *, short: bool) -> Reader:
+def _one_of_models(kinds: list[type[BaseModel]], *, short: bool) -> Reader:
     """Return the reader of models that a tag tells apart, or else a key that only one of them has."""
-    if len(models) == 1:
-        return record_of(models[0])
-    for model in models:
+    if len(kinds) == 1:
+        return record_of(kinds[0])
+    for model in kinds:
         model.model_rebuild()
-    if all("type" in model.model_fields for model in models):
+    if all("type" in model.model_fields for model in kinds):
         # a model that has nothing but its tag beside a required key can't be said by the tag alone
-        short = short and all(len(_required(model)) == 1 for model in models)
-        return Tagged({word: record_of(model) for model in models for word in _tags(model)}, short=short)
-    return Keyed({_required(model)[0]: record_of(model) for model in models})
+        short = short and all(len(_required(model)) == 1 for model in kinds)
+        return Tagged({word: record_of(model) for model in kinds for word in _tags(model)}, short=short)
+    return Keyed({_required(model)[0]: record_of(model) for model in kinds})
 
 
 def _required(model: type[BaseModel]) -> list[str]:

@@ -9,7 +9,6 @@ from qschema.schema.errors import (
     BadValueError,
     ContradictionError,
     MissingKeyError,
-    NotYetError,
     UnknownKeyError,
 )
 from qschema.schema.nearest import nearest, one_of
@@ -30,7 +29,6 @@ class Record:
 
     Args:
         fields: The keys, or a function that returns them: it is called when the first map is read.
-        later: Keys that belong here and are not part of this version.
         hints: Keys that people write here by mistake → what they should do.
     """
 
@@ -38,12 +36,10 @@ class Record:
         self,
         fields: Mapping[str, Field] | Callable[[], Mapping[str, Field]],
         *,
-        later: Mapping[str, str] | None = None,
         hints: Mapping[str, str] | None = None,
         extensions: bool = False,
     ) -> None:
         self._fields = fields
-        self.later = later or {}
         self.hints = hints or {}
         self.extensions = extensions
         self.expected = "a map"
@@ -78,11 +74,6 @@ class Record:
         return FAILED if failed else values
 
     def _unknown(self, key: str, at: Scalar, reading: Reading) -> None:
-        if why := self.later.get(key):
-            reading.problems.add(
-                NotYetError(f"{key} is not part of this version", where=str(at.source), why=why, fix="leave it out")
-            )
-            return
         meant = nearest(key, self.fields)
         hint = self.hints.get(key) or (f"write {meant}" if meant else "")
         reading.problems.add(

@@ -8,7 +8,7 @@ from typing import Any
 from qschema.schema.nearest import one_of
 from qschema.schema.nodes import ListNode, MapNode, Node, Scalar
 from qschema.schema.reading.base import FAILED, Reader, Reading
-from qschema.schema.reading.containers import MapOf
+from qschema.schema.reading.containers import ListOf, MapOf
 from qschema.schema.reading.records import Record
 from qschema.schema.reading.texts import ScalarReader, Word
 
@@ -55,6 +55,49 @@ class Either:
             merged.complain(node, given, reading)
         else:
             reading.wrong_type(node, self.expected, given)
+
+
+class Short:
+    """Reads a map, or a single value that stands for the map that has nothing else.
+
+    Args:
+        key: The key of the map whose value may stand alone.
+        record: How the map is read.
+    """
+
+    def __init__(self, key: str, record: Record) -> None:
+        self.key = key
+        self.record = record
+
+    @property
+    def expected(self) -> str:
+        """What it reads."""
+        return f"{self.record.fields[self.key].reader.expected}, or a map with {self.key}"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the map, or note mistakes and return `FAILED`."""
+        if isinstance(node, MapNode):
+            return self.record.read(node, reading)
+        value = self.record.fields[self.key].reader.read(node, reading)
+        return FAILED if value is FAILED else {self.key: value}
+
+
+class OneOrMany:
+    """Reads a list of values, or one of them that stands for a list of one."""
+
+    def __init__(self, inner: ScalarReader) -> None:
+        self.inner = inner
+        self.many = ListOf(inner)
+        self.expected = f"{inner.expected}, or a list of those"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the list, or note mistakes and return `FAILED`."""
+        if isinstance(node, ListNode):
+            return self.many.read(node, reading)
+        if isinstance(node, MapNode):
+            return reading.wrong_type(node, self.expected)
+        value = self.inner.read(node, reading)
+        return FAILED if value is FAILED else [value]
 
 
 class Vectors:

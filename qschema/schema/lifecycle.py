@@ -1,0 +1,36 @@
+"""How a collection may come, change and go; no server knows of it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ReplaceStrategy(str, Enum):
+    """What to do where only a new collection can take a change.
+
+    Attributes:
+        DELETE_AND_CREATE: Delete the collection with its points, then create it anew under the same name.
+        BLUE_GREEN: Create the new one beside the old one, copy the points, switch over, and delete the old one last.
+    """
+
+    DELETE_AND_CREATE = "delete_and_create"
+    BLUE_GREEN = "blue_green"
+
+
+class Lifecycle(BaseModel):
+    """How a collection may come, change and go.
+
+    Attributes:
+        prevent_destroy: Refuse every plan that would destroy it or its data.
+        replace: What to do where only a new collection can take a change; None leaves it to the planner.
+        ignore_changes: Paths inside the declaration, such as `hnsw_config/m`. What stands there, or below, counts when
+            the collection is created; later differences are left as they are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prevent_destroy: bool | None = None
+    replace: ReplaceStrategy | None = None
+    ignore_changes: list[str] | None = None
