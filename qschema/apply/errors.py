@@ -33,7 +33,8 @@ class LockedError(ApplyError):
         super().__init__(
             f"the project {held.project!r} is locked by {held.holder}",
             why="only one run at a time may change what belongs to a project",
-            fix=f"wait for it (--lock-timeout 90s); if that run is dead: {held.command}",
+            fix="wait for it (--lock-timeout 90s), also if that run is dead: who waits gets its lock within a minute; "
+            f"or free it: {held.command}",
         )
 
 

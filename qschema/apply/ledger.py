@@ -84,13 +84,17 @@ class Ledger:
         """Write who has a token, over what was written about that token before."""
         self._write(UUID(lease.token), lease)
 
+    def beat(self, lease: LeaseRecord) -> None:
+        """Show that a holder lives. It is tried once: the next beat comes soon."""
+        self._client.upsert(LEDGER, [_point(UUID(lease.token), lease)], ordering=models.WriteOrdering.STRONG)
+
     def drop_lease(self, token: str) -> None:
         """Forget who had a token."""
         self._client.delete(LEDGER, [str(UUID(token))], ordering=models.WriteOrdering.STRONG)
 
     def _write(self, point_id: UUID, record: Record) -> None:
         """Write a point; without an answer it is written again, which changes nothing if it was there already."""
-        point = models.PointStruct(id=str(point_id), vector={}, payload=to_payload(record))
+        point = _point(point_id, record)
         poll(
             lambda: self._client.upsert(LEDGER, [point], ordering=models.WriteOrdering.STRONG),
             _WRITE_SECONDS,
@@ -116,6 +120,10 @@ class Ledger:
             yield from page
             if offset is None:
                 return
+
+
+def _point(point_id: UUID, record: Record) -> models.PointStruct:
+    return models.PointStruct(id=str(point_id), vector={}, payload=to_payload(record))
 
 
 def _where(**values: str | None) -> models.Filter:

@@ -11,8 +11,9 @@ from qschema.apply.bootstrap import permission
 from qschema.apply.errors import LockedError, LockLostError, NotReleasedError
 from qschema.apply.guard import make_lock
 from qschema.apply.held_lock import describe
+from qschema.apply.lease import Heartbeat, LeaseWatch
 from qschema.apply.ledger import Ledger
-from qschema.apply.lock_alias import give_back, lock_aliases, take
+from qschema.apply.lock_alias import give_back, lock_aliases, take, take_over
 from qschema.apply.lock_name import LockName, new_token
 from qschema.apply.patience import poll
 from qschema.apply.records import LeaseRecord
@@ -28,12 +29,17 @@ class ProjectLock:
     Qdrant can't fence: a request of a holder whose lock was taken away may still land, so a holder calls `check` before
     each thing that it does.
 
+    A holder beats (see `Heartbeat`). One that doesn't any more is believed dead by those who wait, and its lock goes to
+    one of them.
+
     Args:
         client: The instance.
         project: The project.
         run: The id of the run that wants it.
         timeout: Seconds to wait for another holder.
         who: Who wants it; by default whoever runs this process.
+        alone: Whether no other process reaches the instance, because it is an embedded one: then what another process
+            holds was left behind by its death.
 
     Raises:
         LockedError: On entering: somebody else holds it, and the time is up.
@@ -42,14 +48,24 @@ class ProjectLock:
     """
 
     def __init__(
-        self, client: QdrantClient, project: str, *, run: str, timeout: float = 0.0, who: Who | None = None
+        self,
+        client: QdrantClient,
+        project: str,
+        *,
+        run: str,
+        timeout: float = 0.0,
+        who: Who | None = None,
+        alone: bool = False,
     ) -> None:
         self._client = client
         self._timeout = timeout
+        self._alone = alone
         self._name = LockName(project, new_token())
         self._other = LockName(project)
         self._tried = False
+        self._watch = LeaseWatch()
         self._lease = LeaseRecord(project=project, token=self._name.token, who=who or whoami(), run=run)
+        self._heart = Heartbeat(client, self._lease)
 
     def __enter__(self) -> Self:
         taken = False
@@ -63,11 +79,13 @@ class ProjectLock:
                 with suppress(QdrantError):
                     give_back(self._client, self._name)  # a try without an answer may have been carried out since
                 self._forget()
+        self._heart.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._heart.stop()
         try:
             give_back(self._client, self._name)
         except QdrantError as failed:
@@ -93,14 +111,32 @@ class ProjectLock:
                 return True
             if others := sorted(lock for lock in locks if lock.token):
                 self._other = others[0]
-                return False
+                return self._is_dead(self._other) and self._take_over(self._other)
             if not locks:
                 make_lock(self._client, self._name.project)
-            if not self._tried:
-                self._tried = True
-                Ledger(self._client).put_lease(self._lease)
+            self._announce()
             if take(self._client, self._name):
                 return True
+
+    def _is_dead(self, other: LockName) -> bool:
+        lease = describe(self._client, other).lease
+        if self._alone and lease is not None and lease.who.process != self._lease.who.process:
+            return True
+        return self._watch.stale(other.token, lease)
+
+    def _take_over(self, dead: LockName) -> bool:
+        self._announce()
+        taken = take_over(self._client, dead, self._name)
+        if taken:
+            with suppress(QdrantError):
+                Ledger(self._client).drop_lease(dead.token)
+        return taken
+
+    def _announce(self) -> None:
+        """Write down who is about to take the lock, so that a held one always says by whom."""
+        if not self._tried:
+            self._tried = True
+            Ledger(self._client).put_lease(self._lease)
 
     def _locks(self) -> set[LockName]:
         """Return the project's locks; there is one, free or held, unless something went wrong."""

@@ -25,8 +25,13 @@ def take(client: QdrantClient, held: LockName) -> bool:
 
     Whoever tries again keeps the token: an earlier try whose answer never came may have been carried out since.
     """
+    return take_over(client, held.freed, held)
+
+
+def take_over(client: QdrantClient, old: LockName, held: LockName) -> bool:
+    """Rename a lock to one that we hold: a free one, or one whose holder is dead. Of all who try it one succeeds."""
     try:
-        _rename(client, held.freed, held)
+        _rename(client, old, held)
     except (NotFound, *UNANSWERED):
         return held in _truth(client)
     return True

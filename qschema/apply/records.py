@@ -148,6 +148,7 @@ class LeaseRecord(Record):
         who: The holder.
         since: Since when.
         run: The run that holds it.
+        beat: Is counted up for as long as the holder lives.
     """
 
     kind: Literal["lease"] = "lease"
@@ -156,6 +157,7 @@ class LeaseRecord(Record):
     who: Who
     since: datetime = Field(default_factory=now)
     run: str
+    beat: int = 0
 
 
 AnyRecord = Annotated[MetaRecord | RunRecord | StepRecord | AppliedRecord | LeaseRecord, Field(discriminator="kind")]

@@ -53,7 +53,13 @@ class Outcome:
 
 
 def apply_plan(
-    client: QdrantClient, plan: Plan, *, place: str, lock_timeout: float = 0.0, watch: Watcher | None = None
+    client: QdrantClient,
+    plan: Plan,
+    *,
+    place: str,
+    alone: bool = False,
+    lock_timeout: float = 0.0,
+    watch: Watcher | None = None,
 ) -> Outcome:
     """Carry out a plan. If there is nothing to write, not even a mark or a record, nothing is touched.
 
@@ -61,6 +67,7 @@ def apply_plan(
         client: The instance.
         plan: The plan.
         place: Where the instance is: its URL or its folder.
+        alone: Whether no other process reaches the instance, because it is an embedded one; see `ProjectLock`.
         lock_timeout: Seconds to wait for another run to end.
         watch: Is told how it goes on.
 
@@ -85,7 +92,7 @@ def apply_plan(
         _check_fresh(client, plan)  # so that nothing is made for a plan that is refused
     ensure_ledger(client)
     run, who = uuid4().hex, whoami()
-    with ProjectLock(client, plan.project, run=run, timeout=lock_timeout, who=who) as lock:
+    with ProjectLock(client, plan.project, run=run, timeout=lock_timeout, who=who, alone=alone) as lock:
         _check_fresh(client, plan)
         journal = Journal(client, plan, run=run, who=who)
         with _recorded(journal):

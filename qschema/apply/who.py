@@ -30,6 +30,11 @@ class Who(BaseModel):
     pid: int
     job: str = ""
 
+    @property
+    def process(self) -> tuple[str, int]:
+        """The machine and the process."""
+        return self.host, self.pid
+
     def __str__(self) -> str:
         details = f"process {self.pid}, {self.job}" if self.job else f"process {self.pid}"
         return f"{self.user} on {self.host} ({details})"

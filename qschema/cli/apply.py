@@ -65,7 +65,14 @@ def run(scope: Scope, file: Path | None, auto_approve: bool, granted: tuple[str,
         confirm(f"Do this to {place}?", given=auto_approve or file is not None)
     if not plan.idle:
         with opened(place, to_write=True) as client:
-            apply_plan(client, plan, place=str(place), lock_timeout=lock_timeout, watch=Progress(plan))
+            apply_plan(
+                client,
+                plan,
+                place=str(place),
+                alone=place.path is not None,
+                lock_timeout=lock_timeout,
+                watch=Progress(plan),
+            )
     if plan.steps:
         say(Span(told(plan), Role.STRONG))
     return 0
