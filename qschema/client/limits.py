@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from qschema.client.models import FieldCondition, GeoLineString, Slice
 from qschema.client.models.bounds import BOUNDS, LEAST_LENGTHS, NEVER_NULL, RANGES
 from qschema.client.walking import Path, models_in
 
@@ -59,10 +60,22 @@ def first_null(value: Any) -> Breach | None:
 
 def _breaches(value: Any) -> Iterator[Breach]:
     for path, model in models_in(value):
+        yield from _of_parts(model, path)
         for name in _limited(type(model)):
             inner = getattr(model, name)
             if inner is not None:
                 yield from _of_field((type(model).__name__, name), inner, (*path, name))
+
+
+def _of_parts(model: Any, path: Path) -> Iterator[Breach]:
+    """Yield what is wrong with the parts of a filter beside each other."""
+    match model:
+        case GeoLineString(points=points) if len(points) < 4 or points[0] != points[-1]:
+            yield Breach(path, _UNREADABLE, "must have four points or more, and end where it starts")
+        case Slice(total=total, index=index) if not 0 <= index < total:
+            yield Breach(path, _REFUSED, "the index must be smaller than the total")
+        case FieldCondition() if all(getattr(model, name) is None for name in _conditions()):
+            yield Breach(path, _REFUSED, f"has no condition on the field '{model.key}'")
 
 
 def _of_field(key: tuple[str, str], value: Any, path: Path) -> Iterator[Breach]:
@@ -97,6 +110,11 @@ def _between(low: float | None, high: float | None) -> str:
     if high is None:
         return f"must be {low} or larger"
     return f"must be {high} or smaller" if low is None else f"must be from {low} to {high}"
+
+
+@cache
+def _conditions() -> tuple[str, ...]:
+    return tuple(name for name in FieldCondition.model_fields if name != "key")
 
 
 @cache

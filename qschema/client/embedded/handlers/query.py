@@ -20,6 +20,7 @@ def query_points(catalogue: Catalogue, request: requests.QueryPoints) -> models.
 def query_batch(catalogue: Catalogue, request: requests.QueryBatch) -> list[models.QueryResponse]:
     """Find points several times."""
     collection = catalogue.get(request.collection_name)
+    collection.shard.check_references(request.body.searches, _lookup(catalogue))
     return [_found(catalogue, collection, body) for body in request.body.searches]
 
 

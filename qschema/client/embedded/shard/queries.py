@@ -11,6 +11,7 @@ from qschema.client.embedded.shard.examples import Examples, Lookup, Source
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.parameters import search_params
+from qschema.client.embedded.shard.references import check_references
 from qschema.client.embedded.shard.results import scored_points
 from qschema.client.embedded.shard.scoring import scoring
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
@@ -113,6 +114,7 @@ def query(
 ) -> list[models.ScoredPoint]:
     """Find points."""
     check_values(body)
+    check_references([body], own, lookup)
     with engine_errors():
         found = Search(shard, own, layout, filters, lookup).find(body)
     return scored_points(found, body.with_payload not in (None, False), vector_selection(body.with_vector))

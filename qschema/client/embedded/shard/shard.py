@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard import batch, groups, matrix, payload_writes, queries, reads, vector_writes, writes
+from qschema.client.embedded.shard import (
+    batch,
+    groups,
+    matrix,
+    payload_writes,
+    queries,
+    reads,
+    references,
+    vector_writes,
+    writes,
+)
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Lookup
 from qschema.client.embedded.shard.filters import Filters
@@ -182,6 +192,10 @@ class Shard:
             lookup: Finds the shards of other collections, for queries that name one in `lookup_from`.
         """
         return queries.query(self._engine, self, self._layout, self._filters, body, lookup)
+
+    def check_references(self, searches: Sequence[models.QueryRequest], lookup: Lookup | None = None) -> None:
+        """Check whether all points are there that searches start from; see `query`."""
+        references.check_references(searches, self, lookup)
 
     def query_groups(self, body: models.QueryGroupsRequest, lookup: Lookup | None = None) -> models.GroupsResult:
         """Find the best groups of points that share a value in their payload; see `query`."""
