@@ -37,10 +37,10 @@ def query_groups(
         body: What to search for, and by what to group.
         lookup: Finds the shards of other collections.
     """
-    other, wanted = _looked_up(body, lookup)
     most, size = body.limit or _GROUPS, body.group_size or _SIZE
     groups = Groups(body.group_by, most, size, greater_is_better(body.query, layout, body.using))
     _collect(query, _request(body, most * size, size), body.group_by, groups)
+    other, wanted = _looked_up(body, lookup)  # only now, as a server does: what is wrong with the search comes first
     found = _completed(own, body, dict(groups.best()))
     if other is not None:
         _look_up(other, wanted, found)

@@ -11,11 +11,11 @@ from qschema.client.embedded.shard.examples import Examples, Lookup, Source
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.parameters import search_params
-from qschema.client.embedded.shard.references import check_references
+from qschema.client.embedded.shard.references import check_searches
 from qschema.client.embedded.shard.results import scored_points
 from qschema.client.embedded.shard.scoring import scoring
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
-from qschema.client.embedded.shard.stages import Stage, check_places, check_values, merges, prefetches_of
+from qschema.client.embedded.shard.stages import Stage, check_places, merges, prefetches_of
 from qschema.client.embedded.shard.variety import sparse, varied
 from qschema.client.errors import BadRequest
 
@@ -53,7 +53,15 @@ class Search:
             # A server skips some of the points that were taken; it doesn't take more for that.
             found = self._varied(stage, selection) if self._is_sparse(body.using) else self._run(stage, selection)
             return found[offset:]
+        if body.score_threshold is not None and isinstance(body.query, (models.FusionQuery, models.RrfQuery)):
+            self._read_merged(stage, selection)
         return self._run(stage, {**selection, "offset": offset})
+
+    def _read_merged(self, stage: dict[str, Any], selection: dict[str, Any]) -> None:
+        """Fail where a server does, which reads the vectors of what it merges before it leaves any of it out."""
+        names = selection["with_vector"]
+        if isinstance(names, list) and not self._layout.vectors.keys() >= set(names):
+            self._run({**stage, "score_threshold": None}, selection)
 
     def _run(self, stage: dict[str, Any], more: dict[str, Any]) -> list[Any]:
         found: list[Any] = self._shard.query(edge.QueryRequest(**stage, **more))
@@ -113,8 +121,7 @@ def query(
     shard: Any, own: Source, layout: Layout, filters: Filters, body: models.QueryRequest, lookup: Lookup | None
 ) -> list[models.ScoredPoint]:
     """Find points."""
-    check_values(body)
-    check_references([body], own, lookup)
+    check_searches([body], own, lookup)
     with engine_errors():
         found = Search(shard, own, layout, filters, lookup).find(body)
     return scored_points(found, body.with_payload not in (None, False), vector_selection(body.with_vector))

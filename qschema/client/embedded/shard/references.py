@@ -14,7 +14,7 @@ from uuid import UUID
 from qschema.client import models
 from qschema.client.embedded.shard.examples import Lookup, Source
 from qschema.client.embedded.shard.ids import engine_id, engine_ids, wire_id
-from qschema.client.embedded.shard.stages import Stage, prefetches_of
+from qschema.client.embedded.shard.stages import Stage, check_values, prefetches_of
 from qschema.client.errors import NotFound
 
 
@@ -30,8 +30,8 @@ class _Reference(NamedTuple):
         return None if self.location is None else self.location.collection
 
 
-def check_references(searches: Sequence[Stage], own: Source, lookup: Lookup | None) -> None:
-    """Check whether all points are there that searches start from, with their vectors.
+def check_searches(searches: Sequence[models.QueryRequest], own: Source, lookup: Lookup | None) -> None:
+    """Check what searches say, and whether all points are there that they start from, with their vectors.
 
     Args:
         searches: What is to be carried out.
@@ -39,9 +39,12 @@ def check_references(searches: Sequence[Stage], own: Source, lookup: Lookup | No
         lookup: Finds the shards of other collections.
 
     Raises:
+        ValidationFailed: A query without an example, a vector that is none.
         NotFound: A collection, a point, or its vector isn't there.
-        BadRequest: A collection doesn't have the vector.
+        BadRequest: A collection doesn't have the vector; see `check_values`.
     """
+    for search in searches:
+        check_values(search)
     references = [reference for search in searches for reference in _references(search)]
     if not references:
         return

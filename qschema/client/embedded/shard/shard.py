@@ -194,8 +194,8 @@ class Shard:
         return queries.query(self._engine, self, self._layout, self._filters, body, lookup)
 
     def check_references(self, searches: Sequence[models.QueryRequest], lookup: Lookup | None = None) -> None:
-        """Check whether all points are there that searches start from; see `query`."""
-        references.check_references(searches, self, lookup)
+        """Check what searches say, and whether all points are there that they start from."""
+        references.check_searches(searches, self, lookup)
 
     def query_groups(self, body: models.QueryGroupsRequest, lookup: Lookup | None = None) -> models.GroupsResult:
         """Find the best groups of points that share a value in their payload; see `query`."""
