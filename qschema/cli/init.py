@@ -19,7 +19,7 @@ PROJECT_FILE = """\
 # A qschema project. `qschema plan` shows what it takes, `qschema apply` does it.
 project: {name}
 
-# Where collections are declared: globs of YAML files.
+# Where collections are declared: globs of YAML files, or Python modules with model classes, such as app.models.
 schemas: [schema/*.yaml]
 
 # Where instances live. ${{NAME}} takes a value from the environment, ${{NAME:-default}} has a default.

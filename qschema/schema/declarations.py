@@ -1,9 +1,10 @@
-"""Finding the declarations of collections in a project's files."""
+"""Finding the declarations of collections in a project's files and modules."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
@@ -13,7 +14,6 @@ from qschema.schema.errors import (
     DeclaredTwiceError,
     FileUnreadableError,
     MissingKeyError,
-    NotYetError,
     Problems,
     UnknownKeyError,
 )
@@ -22,6 +22,8 @@ from qschema.schema.nearest import nearest
 from qschema.schema.nodes import ListNode, MapNode, Node, Scalar
 from qschema.schema.project import Project
 from qschema.schema.project_file import PROJECT_FILE
+from qschema.schema.python.importing import seen_from
+from qschema.schema.python.modules import declared_in
 from qschema.schema.reading.base import Reading
 from qschema.schema.source import Source
 
@@ -62,59 +64,76 @@ class Declaration:
 
 
 def declarations_of(project: Project, problems: Problems) -> dict[str, Declaration]:
-    """Return the collections that the files of a project declare, by name."""
+    """Return the collections that the files and modules of a project declare, by name."""
     found: dict[str, Declaration] = {}
-    for shown, path in _files(project, problems).items():
-        for declaration in _in_file(path, shown, problems):
-            first = found.setdefault(declaration.name, declaration)
-            if first is not declaration:
-                problems.add(
-                    DeclaredTwiceError(
-                        f"the collection {declaration.name} is declared twice",
-                        where=str(declaration.source),
-                        why=f"it is declared at {first.source} already",
-                        fix="take one of them out",
-                    )
+    modules = [entry for entry in project.schemas if _is_module(entry, project.directory)]
+    with seen_from(project.directory, modules) if modules else nullcontext():
+        declarations = list(_all(project, problems))
+    for declaration in declarations:
+        first = found.setdefault(declaration.name, declaration)
+        if first is not declaration:
+            problems.add(
+                DeclaredTwiceError(
+                    f"the collection {declaration.name} is declared twice",
+                    where=str(declaration.source),
+                    why=f"it is declared at {first.source} already",
+                    fix="take one of them out",
                 )
+            )
     return found
 
 
-def _files(project: Project, problems: Problems) -> dict[str, Path]:
-    """Return the files that the project's patterns name: path as it shall be told → path, each once."""
-    files: dict[str, Path] = {}
-    for pattern in project.schemas:
-        where = str(project.sources.get(pattern, Source(PROJECT_FILE, 1, 1)))
-        if not pattern.endswith((".yaml", ".yml")):
-            problems.add(_no_yaml(pattern, project.directory / pattern, where))
-            continue
-        names = sorted(glob(pattern, root_dir=project.directory, recursive=True)) if has_magic(pattern) else [pattern]
-        if not names:
-            problems.add(
-                FileUnreadableError(f"no file matches {pattern}", where=where, fix="create one, or mend the pattern")
-            )
-        for name in names:
-            path = project.directory / name
-            if not has_magic(pattern) and not path.exists():
-                problems.add(
-                    FileUnreadableError(f"there is no file {pattern}", where=where, fix="create it, or take it out")
-                )
-            else:
-                files.setdefault(Path(name).as_posix(), path)
-    return files
+def _all(project: Project, problems: Problems) -> Iterator[Declaration]:
+    files: set[str] = set()
+    objects: set[int] = set()
+    for entry in project.schemas:
+        where = project.sources.get(entry, Source(PROJECT_FILE, 1, 1))
+        if entry.endswith((".yaml", ".yml")):
+            for shown, path in _files(entry, project.directory, str(where), problems):
+                if shown not in files:
+                    files.add(shown)
+                    yield from _in_file(path, shown, problems)
+        elif _is_module(entry, project.directory):
+            for name, source, node in declared_in(entry, project.directory, where, objects, problems):
+                yield Declaration(name, source, node)
+        else:
+            problems.add(_neither(entry, project.directory / entry, str(where)))
 
 
-def _no_yaml(pattern: str, path: Path, where: str) -> NotYetError | BadValueError:
-    if path.is_dir():
-        return BadValueError(f"{pattern} is a folder", where=where, fix=f"write {pattern.rstrip('/')}/*.yaml")
-    if _MODULE.fullmatch(pattern):
-        return NotYetError(
-            "Python modules are not part of this version",
-            where=where,
-            why=f"{pattern} doesn't end in .yaml or .yml, so it is the name of a module",
-            fix="declare the collections in YAML files",
+def _is_module(entry: str, directory: Path) -> bool:
+    """Tell whether an entry names a module: a folder of that name must be a package, else it is one of files."""
+    if entry.endswith((".yaml", ".yml")) or not _MODULE.fullmatch(entry):
+        return False
+    return not (directory / entry).is_dir() or (directory / entry / "__init__.py").is_file()
+
+
+def _files(pattern: str, directory: Path, where: str, problems: Problems) -> Iterator[tuple[str, Path]]:
+    """Yield the files that a pattern names: the path as it shall be told, and the path."""
+    names = sorted(glob(pattern, root_dir=directory, recursive=True)) if has_magic(pattern) else [pattern]
+    if not names:
+        problems.add(
+            FileUnreadableError(f"no file matches {pattern}", where=where, fix="create one, or mend the pattern")
         )
+    for name in names:
+        path = directory / name
+        if not has_magic(pattern) and not path.exists():
+            problems.add(
+                FileUnreadableError(f"there is no file {pattern}", where=where, fix="create it, or take it out")
+            )
+        else:
+            yield Path(name).as_posix(), path
+
+
+def _neither(entry: str, path: Path, where: str) -> BadValueError:
+    if path.is_dir():
+        return BadValueError(f"{entry} is a folder", where=where, fix=f"write {entry.rstrip('/')}/*.yaml")
+    if entry.endswith(".py"):
+        name = entry.removesuffix(".py").replace("/", ".")
+        return BadValueError(f"{entry} names no YAML files", where=where, fix=f"name the module: {name}")
     return BadValueError(
-        f"{pattern} names no YAML files", where=where, fix="end it in .yaml or .yml, such as schema/*.yaml"
+        f"{entry} names neither YAML files nor a Python module",
+        where=where,
+        fix="end it in .yaml or .yml, such as schema/*.yaml, or write a module's name, such as app.models",
     )
 
 

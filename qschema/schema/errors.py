@@ -119,10 +119,16 @@ class ContradictionError(SchemaError):
     code: ClassVar[str] = "schema.contradiction"
 
 
-class NotYetError(SchemaError):
-    """Something that this version of qschema doesn't have."""
+class ModuleMissingError(SchemaError):
+    """There is no Python module of that name."""
 
-    code: ClassVar[str] = "schema.not-in-this-version"
+    code: ClassVar[str] = "schema.module-missing"
+
+
+class ModuleFailedError(SchemaError):
+    """A Python module raised an error of its own."""
+
+    code: ClassVar[str] = "schema.module-failed"
 
 
 class ProjectMissingError(SchemaError):
