@@ -26,7 +26,7 @@ class Project:
     Attributes:
         name: The project's name.
         directory: The folder that holds the file.
-        schemas: Where collections are declared: globs of YAML files, relative to the folder, and names of Python modules.
+        schemas: Where collections are declared: globs of YAML files, relative to the folder, and names of modules.
         environments: Name → environment; one is read, and its variables replaced, when it is asked for.
         default_environment: The environment to use where none is named.
         defaults: What every collection has that doesn't say otherwise, as nodes.
