@@ -1,0 +1,1 @@
+"""What makes bytes of values, and values of messages: one codec for each shape that the two APIs have."""

@@ -1,0 +1,1 @@
+"""Which model is which message: one table, read in both directions."""
