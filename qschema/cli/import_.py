@@ -9,19 +9,20 @@ from typing import ClassVar
 import click
 
 from qschema.cli.files import write_new
+from qschema.cli.formats import chosen_format, written
 from qschema.cli.opening import opened, place_of, project_if_any
-from qschema.cli.output import say
+from qschema.cli.output import say, write
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.errors import QschemaError
 from qschema.planner.render_lines import Role, Span
-from qschema.schema.dump import dump
 from qschema.schema.importing import importable
 from qschema.schema.inspect import inspect
 from qschema.schema.loader import load_schema
 from qschema.schema.project import Project
 
-DEFAULT = Path("schema") / "imported.yaml"
+DEFAULTS = {"yaml": Path("schema") / "imported.yaml", "python": Path("imported.py")}
+"""The file to write for each format, in the project's folder."""
 
 
 class NotImportableError(QschemaError):
@@ -43,18 +44,20 @@ class NotImportableError(QschemaError):
     "--out",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=f"The file to write.  [default: {DEFAULT} in the project's folder]",
+    help=f"The file to write.  [default: {DEFAULTS['yaml']} or {DEFAULTS['python']}, in the project's folder]",
 )
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@chosen_format
+@click.option("--dry-run", is_flag=True, help="Print what would be written to stdout, and write nothing.")
 @click.pass_obj
-def run(scope: Scope, names: tuple[str, ...], out: Path | None, overwrite: bool) -> int:
+def run(scope: Scope, names: tuple[str, ...], out: Path | None, overwrite: bool, as_format: str, dry_run: bool) -> int:
     """Without COLLECTION it takes all that are neither declared already nor another project's.
 
     Only a file is written; the instance stays as it is. The next plan has nothing to change: it only adopts what was
     imported, which marks it as this project's.
     """
     project = project_if_any(scope.directory)
-    file = out or scope.directory / DEFAULT
+    file = out or scope.directory / DEFAULTS[as_format]
     place = place_of(scope, project)
     with opened(place) as client:
         instance = inspect(client, names)
@@ -67,12 +70,17 @@ def run(scope: Scope, names: tuple[str, ...], out: Path | None, overwrite: bool)
     if not found.specs:
         say("There is nothing to import.")
         return 0
-    write_new(file, dump(found.specs), overwrite=overwrite)
+    text = written(found.specs, as_format)
+    if dry_run:
+        write(text)
+        return 0
+    write_new(file, text, overwrite=overwrite)
     say(f"Wrote {file}: {', '.join(found.specs)}.")
     if project is None:
         say("Next: qschema init, then qschema plan")
     elif not _named(project, file):
-        say(Span("Note: ", Role.STRONG), "no entry of schemas: in qschema.yaml names this file yet.")
+        kind = "module" if as_format == "python" else "file"
+        say(Span("Note: ", Role.STRONG), f"no entry of schemas: in qschema.yaml names this {kind} yet.")
     else:
         say("Next: qschema plan")
     return 0
@@ -88,5 +96,10 @@ def _declared(scope: Scope, project: Project | None, *, replaced: Path | None) -
 
 
 def _named(project: Project, file: Path) -> bool:
+    """Tell whether an entry of `schemas` names a file, or the module that it is."""
+    folder = project.directory.resolve()
+    if file.suffix == ".py" and folder in file.resolve().parents:
+        module = file.resolve().relative_to(folder).with_suffix("")
+        return ".".join(module.parts) in project.schemas
     patterns = [entry for entry in project.schemas if entry.endswith((".yaml", ".yml"))]
     return any(file.resolve() == found.resolve() for one in patterns for found in project.directory.glob(one))

@@ -17,6 +17,7 @@ SUMMARIES = {
     "history": "Show what was applied, when and by whom.",
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
+    "export": "Write what the project declares, as YAML or as Python.",
     "import-local": "Take over a folder of the official client's local mode.",
     "serve": "Serve an embedded instance behind Qdrant's own API.",
 }

@@ -70,7 +70,8 @@ def importable(
         names: The collections to take; all of them if there are none.
     """
     specs: dict[str, CollectionSpec] = {}
-    left = {name: _absence(instance, name) for name in names if name not in instance.collections}
+    left = {name: "an alias of the same name hides it" for name in instance.shadowed if not names}
+    left |= {name: _absence(instance, name) for name in names if name not in instance.collections}
     serving = _serving(instance, project)
     for live in instance.collections.values():
         if names and not {live.name, _declared_name(live)} & set(names):

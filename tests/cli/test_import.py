@@ -33,6 +33,28 @@ def test_the_next_plan_only_adopts(filled):
     assert "adopts 2 collections" in planned.out
 
 
+def test_python_is_written_where_that_is_asked_for(filled):
+    filled.qschema("init")
+    imported = filled.qschema("--path", "instance", "import", "--format", "python")
+    assert imported.code == 0
+    assert "no entry of schemas: in qschema.yaml names this module yet" in imported.err
+    filled.write("qschema.yaml", "project: library\nschemas: [imported]\n")
+    planned = filled.process("--path", "instance", "plan", "--detailed-exitcode")
+    assert planned.code == 0, planned.out + planned.err
+    assert "adopts a collection" in planned.out
+    again = filled.process("--path", "instance", "import", "--format", "python", "--overwrite")
+    assert again.err.endswith("Next: qschema plan\n")
+
+
+def test_a_dry_run_prints_and_writes_nothing(filled):
+    before = {file for file in filled.files() if not file.startswith("instance")}
+    dry = filled.qschema("--path", "instance", "import", "--dry-run")
+    assert dry.code == 0
+    assert {file for file in filled.files() if not file.startswith("instance")} == before
+    filled.qschema("--path", "instance", "import")
+    assert (filled.folder / "schema/imported.yaml").read_text() == dry.out
+
+
 def test_only_a_file_is_written(filled):
     before = filled.files()
     filled.qschema("--path", "instance", "import")

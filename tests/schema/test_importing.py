@@ -1,19 +1,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from qschema.client import QdrantClient
+from qschema.client import QdrantClient, models, requests
 from qschema.client.models.enums import unknown_words
 from qschema.planner.planner import make_plan
 from qschema.schema.dump import dump
 from qschema.schema.importing import DEFAULTS, importable
 from qschema.schema.inspect import inspect
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
+from qschema.schema.python.writing import python_of
 from qschema.schema.spec import CollectionSpec, Schema
+from tests.schema.conftest import PROJECT
+from tests.strategies import words
+from tests.strategies.bodies import creations
 from tests.strategies.specs import schemas
+
+NUMBERS = count()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -38,6 +46,51 @@ def test_after_an_import_the_next_plan_only_adopts(shared_files, schema):
     plan = make_plan(Schema("other", declared.collections), unmarked, {})
     assert plan.empty
     assert set(plan.adopts) == set(live.collections)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(
+    st.dictionaries(words.collection_names(), creations(), max_size=3),
+    st.dictionaries(words.field_paths(), st.sampled_from(["keyword", "integer", "text", "geo", "uuid"]), max_size=3),
+    st.booleans(),
+)
+def test_whatever_somebody_made_by_hand_is_imported_in_both_formats(shared_files, bodies, indexes, twice):
+    with QdrantClient(":memory:") as client:
+        for name, body in bodies.items():
+            client.send(requests.CreateCollection(name, models.CreateCollection.model_validate(body)))
+            for path, kind in indexes.items():
+                client.create_payload_index(name, path, kind)
+            for alias in ("to-one", "to-two") if twice else ():
+                create = models.CreateAlias(collection_name=name, alias_name=alias)
+                client.update_collection_aliases([models.CreateAliasOperation(create_alias=create)])
+        live = inspect(client)
+    imported = importable(live, project="library")
+    assert not imported.left
+    module = f"imported_{next(NUMBERS)}"
+    shared_files.write(f"{module}.py", python_of(imported.specs))
+    shared_files.write("qschema.yaml", f"project: library\nschemas: [{module}]\n")
+    in_python = shared_files.load()
+    shared_files.write("qschema.yaml", PROJECT)
+    in_yaml = shared_files.loaded(dump(imported.specs))
+    for declared in (in_python, in_yaml):
+        plan = make_plan(declared, live, {})
+        assert plan.empty
+        assert not plan.impossible
+        assert not plan.unmanaged
+        assert set(plan.adopts) == set(bodies)
+
+
+def test_two_hundred_collections(shared_files):
+    vectors = {"text": models.VectorParams(size=8, distance=models.Distance.COSINE)}
+    with QdrantClient(":memory:") as client:
+        client.create_collection("articles-0", vectors)
+        one = inspect(client)
+    many = (replace(one.collections["articles-0"], name=f"articles-{number}") for number in range(200))
+    live = replace(one, collections={each.name: each for each in many})
+    declared = shared_files.loaded(dump(importable(live, project="library").specs))
+    plan = make_plan(declared, live, {})
+    assert plan.empty
+    assert len(plan.adopts) == 200
 
 
 def instance(*collections: LiveCollection, **aliases: str) -> LiveInstance:
@@ -79,6 +132,12 @@ def test_what_only_a_newer_version_knows_is_left():
     imported = importable(instance(newer, live("books")))
     assert set(imported.specs) == {"books"}
     assert imported.left == {"articles": "this version doesn't know Hamming"}
+
+
+def test_what_an_alias_hides_is_left():
+    there = replace(instance(live("free"), docs="free"), shadowed=("docs",))
+    assert importable(there).left == {"docs": "an alias of the same name hides it"}
+    assert not importable(there, names=["free"]).left
 
 
 def test_whose_collections_are_taken():

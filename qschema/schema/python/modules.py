@@ -41,7 +41,7 @@ def declared_in(
     except SchemaError as error:
         problems.add(error)
         return
-    if not found:
+    if not found and not isinstance(getattr(module, SPECS, None), Mapping):
         problems.add(
             MissingKeyError(
                 f"the module {name} declares nothing",
