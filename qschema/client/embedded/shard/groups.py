@@ -66,7 +66,7 @@ def _request(body: models.QueryGroupsRequest, limit: int, size: int) -> models.Q
     fields = {name: getattr(body, name) for name in models.QueryRequest.model_fields.keys() & body.model_fields_set}
     there = models.IsEmptyCondition(is_empty=models.PayloadField(key=body.group_by))
     fields |= {
-        "filter": models.Filter.model_construct(must=[body.filter] if body.filter else [], must_not=[there]),
+        "filter": _narrowed(body.filter, [], [there]),
         "prefetch": _larger(body.prefetch, size),
         "limit": limit,
         "with_payload": [body.group_by],
@@ -88,10 +88,26 @@ def _without(
     request: models.QueryRequest, points: list[models.ExtendedPointId], conditions: list[models.Condition]
 ) -> models.QueryRequest:
     """Return a search that doesn't find the points, but only those that meet the conditions."""
-    filter = request.filter or models.Filter()
     has_id = models.HasIdCondition.model_construct(has_id=points)
-    changed = models.Filter.model_construct(must=[filter, *conditions], must_not=[has_id] if points else [])
+    changed = _narrowed(request.filter, conditions, [has_id] if points else [])
     return request.model_copy(update={"filter": changed})
+
+
+def _narrowed(
+    given: models.Filter | None, must: list[models.Condition], must_not: list[models.Condition]
+) -> models.Filter:
+    """Return a filter with more conditions, side by side with those that it has.
+
+    Not a filter around it: where prefetches are merged, the filters of the stages are, too, clause by clause, and
+    `should` beside `should` means something else than `should` within `must`.
+    """
+    filter = given or models.Filter()
+    changed = {"must": [*_listed(filter.must), *must], "must_not": [*_listed(filter.must_not), *must_not]}
+    return filter.model_copy(update=changed)
+
+
+def _listed(given: list[models.Condition] | models.Condition | None) -> list[models.Condition]:
+    return given if isinstance(given, list) else [given] if given else []
 
 
 def _matches(key: str, ids: list[models.GroupId], match: Callable[[list[Any]], models.Match]) -> list[models.Condition]:

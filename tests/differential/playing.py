@@ -1,0 +1,53 @@
+"""A sequence of calls, sent to two instances one call after the other: both have to answer the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tests.differential.kinds import difference
+from tests.strategies.calls.sequences import Sequence
+from tests.strategies.calls.vocabulary import NAME, OTHER, Json, named
+
+Instance = Callable[[str, str, Any], tuple[int, Any]]
+"""Takes verb, path and body of a call; returns the status and what was answered."""
+
+
+def play(sequence: Sequence, ours: Instance, theirs: Instance, name: str) -> None:
+    """Send all calls to both instances.
+
+    Args:
+        sequence: The calls.
+        ours: Whose answers are checked.
+        theirs: Who knows the right ones.
+        name: What the collection is called.
+
+    Raises:
+        AssertionError: They answered otherwise.
+    """
+
+    def both(verb: str, path: str, body: Any, collection: str = NAME) -> None:
+        target, content = f"/collections/{named(collection, name)}{path}", named(body, name)
+        expected, got = theirs(verb, target, content), ours(verb, target, content)
+        text = _difference(path, content, got, expected)
+        assert not text, f"{text}\n{verb} {path} {json.dumps(content)}\nours: {got}\ntheirs: {expected}"
+
+    try:
+        both("PUT", "", sequence.body)
+        if sequence.other is not None:
+            created, filled = sequence.other
+            both("PUT", "", created, OTHER)
+            both("PUT", "/points?wait=true", filled, OTHER)
+        for call in sequence.calls:
+            both(*call)
+    finally:
+        for collection in (NAME, OTHER):
+            for instance in (ours, theirs):
+                instance("DELETE", f"/collections/{named(collection, name)}", None)
+
+
+def _difference(path: str, body: Any, got: tuple[int, Json], expected: tuple[int, Json]) -> str:
+    if got[0] != expected[0]:
+        return f"status {got[0]} in place of {expected[0]}"
+    return "" if got[0] >= 400 else difference(path, body, got[1]["result"], expected[1]["result"])
