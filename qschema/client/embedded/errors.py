@@ -32,6 +32,16 @@ class DamagedFolder(QdrantError):  # noqa: N818 - named like its siblings
     code: ClassVar[str] = "qdrant.embedded.damaged"
 
 
+class DamagedCollection(DamagedFolder):
+    """The points of a collection can't be read; the other collections of the folder can be used."""
+
+    code: ClassVar[str] = "qdrant.embedded.damaged-collection"
+
+
+class LostWrites(UserWarning):
+    """The log of a collection couldn't be read and was set aside: what was written last is lost."""
+
+
 class NotInEngine(QdrantError):  # noqa: N818 - named like its siblings
     """The engine in this process doesn't have this call; status 501."""
 

@@ -16,6 +16,7 @@ from qschema.client.embedded.config.vectors import check_vectors
 from qschema.client.embedded.config.warnings import warnings_about
 from qschema.client.embedded.handlers.shard_keys import is_custom
 from qschema.client.embedded.handlers.table import Handlers
+from qschema.client.embedded.log import losses
 from qschema.client.embedded.names import check_new_name
 from qschema.client.errors import BadRequest
 
@@ -86,7 +87,7 @@ def _info(collection: Collection) -> models.CollectionInfo:
         payload_schema=payload_schema(collection.indexes, state.index_points),
         update_queue=_queue(config),
     )
-    if warnings := warnings_about(collection.config):
+    if warnings := [*warnings_about(collection.config), *losses(collection.folder)]:
         info.warnings = [models.CollectionWarning(message=warning) for warning in warnings]
     return info
 

@@ -26,6 +26,7 @@ from qschema.client.embedded.shard.flushing import Flushing
 from qschema.client.embedded.shard.indexes import engine_index
 from qschema.client.embedded.shard.info import ShardInfo, shard_info
 from qschema.client.embedded.shard.layout import Dense, Sparse, layout_of
+from qschema.client.embedded.shard.opening import open_engine
 from qschema.client.embedded.shard.settings import has_settings, read_settings, settings_of, write_settings
 from qschema.client.embedded.shard.vector_names import creation, declared
 
@@ -231,8 +232,7 @@ class Shard:
         return matrix.rows(self._engine, self, self._layout, body, self._filters)
 
     def _load(self) -> None:
-        with engine_errors():
-            self._engine = edge.EdgeShard.load(str(self._folder))
+        self._engine = open_engine(self._folder)
         self._layout = layout_of(read_settings(self._folder))
         self._read_indexes()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import url2pathname
 
+from qschema.client.embedded.snapshots.checksums import checksum_of
 from qschema.client.embedded.snapshots.shelf import SNAPSHOTS
 from qschema.client.errors import BadRequest, Forbidden, ValidationFailed
 
@@ -16,7 +16,6 @@ REMOTE = ("http", "https")
 
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _SHA256 = re.compile("[0-9a-fA-F]{64}")
-_PART = 1024 * 1024
 
 
 def is_remote(location: str) -> bool:
@@ -87,11 +86,6 @@ def check_checksum(path: Path, checksum: str | None) -> None:
     """
     if checksum is None:
         return
-    found = sha256()
-    with path.open("rb") as file:
-        while part := file.read(_PART):
-            found.update(part)
-    if found.hexdigest() != checksum.lower():
-        raise BadRequest(
-            f"the snapshot's checksum is {found.hexdigest()}, not {checksum}", status=400, fix="fetch it again"
-        )
+    found = checksum_of(path)
+    if found != checksum.lower():
+        raise BadRequest(f"the snapshot's checksum is {found}, not {checksum}", status=400, fix="fetch it again")

@@ -10,13 +10,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO
 
 from qschema.client import models
 from qschema.client.embedded.files import Files
+from qschema.client.embedded.snapshots.checksums import checksum_of
 from qschema.client.errors import NotFound
 
 SNAPSHOTS = "snapshots"
@@ -31,6 +32,9 @@ _SECOND = timedelta(seconds=1)
 
 class Shelf:
     """The snapshots of one collection, of one shard, or of the whole instance.
+
+    Each has a file beside it with its checksum, which comes after it and goes before it; where a crash came in
+    between, the checksum is computed when it is asked for.
 
     Args:
         instance: The instance's folder.
@@ -74,8 +78,8 @@ class Shelf:
             NotFound: There is none of that name.
         """
         path = self.find(name)
+        _checksum_file(path).unlink(missing_ok=True)
         path.unlink()
-        _checksum_of(path).unlink(missing_ok=True)
         self._files.settle(self._folder)
 
     def add(self, write: Callable[[BinaryIO], str]) -> models.SnapshotDescription:
@@ -84,12 +88,13 @@ class Shelf:
         Args:
             write: Writes it, and returns its SHA-256.
         """
-        with self._unfinished() as unfinished:
-            checksum = _written(unfinished, write, self._files)
+        with self._unfinished() as snapshot, self._unfinished() as beside:
+            checksum = _written(snapshot, write, self._files)
+            _written(beside, lambda file: str(file.write(checksum.encode())), self._files)
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / self._free_name()
-            _written(_checksum_of(path), lambda file: str(file.write(checksum.encode())), self._files)
-            os.replace(unfinished, path)
+            os.replace(snapshot, path)
+            os.replace(beside, _checksum_file(path))
         self._files.settle(self._folder)
         return _described(path)
 
@@ -151,10 +156,12 @@ def _described(path: Path) -> models.SnapshotDescription:
     described = models.SnapshotDescription(
         name=path.name, creation_time=made.strftime("%Y-%m-%dT%H:%M:%S"), size=state.st_size
     )
-    with suppress(FileNotFoundError):
-        described.checksum = _checksum_of(path).read_text()
+    try:
+        described.checksum = _checksum_file(path).read_text()
+    except FileNotFoundError:
+        described.checksum = checksum_of(path)
     return described
 
 
-def _checksum_of(path: Path) -> Path:
+def _checksum_file(path: Path) -> Path:
     return path.with_name(path.name + _CHECKSUM)
