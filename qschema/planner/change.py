@@ -13,9 +13,19 @@ class ChangeClass(str, Enum):
 
     CREATE = "+"
     IN_PLACE = "~"
+    REFILL = "±"
     REPLACE = "-/+"
     DESTROY = "-"
     IMPOSSIBLE = "!"
+
+
+class Origin(str, Enum):
+    """Who made the difference."""
+
+    CHANGE = "change"
+    """The declaration says something new."""
+    DRIFT = "drift"
+    """Somebody changed the instance after the last apply; the declaration says what it said then."""
 
 
 class Change(BaseModel):
@@ -29,6 +39,7 @@ class Change(BaseModel):
         rebuild: Whether Qdrant rebuilds segments in the background because of it.
         reason: Why it takes that, where the class alone doesn't say.
         source: Where it was declared, as `file:line:column`; empty where a declaration is missing.
+        origin: Who made the difference, as far as the last applied declaration tells.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,3 +51,4 @@ class Change(BaseModel):
     rebuild: bool = False
     reason: str = ""
     source: str = ""
+    origin: Origin = Origin.CHANGE

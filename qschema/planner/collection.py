@@ -10,9 +10,9 @@ from qschema.planner.compare import differences
 from qschema.planner.creating import create_all, drop_aliases, set_alias, set_index
 from qschema.planner.members import same_index, same_metadata
 from qschema.planner.obstacles import obstacles
-from qschema.planner.replacing import guard, replace, unchangeable
+from qschema.planner.replacing import guard, guard_names, replace, unchangeable
 from qschema.planner.situation import Situation, Work
-from qschema.planner.steps import AdoptCollection, DeleteIndex, UpdateCollection
+from qschema.planner.steps import AdoptCollection, DeleteIndex, RenameCollection, UpdateCollection
 from qschema.planner.updating import updates
 from qschema.planner.vectors import PARTS, vector_work
 from qschema.schema.live import Mark
@@ -36,11 +36,13 @@ def work_for(situation: Situation) -> Work:
     else:
         _update(situation, work)
     guard(situation, work)
+    guard_names(work)
     return work
 
 
 def _update(situation: Situation, work: Work) -> None:
     """Note the steps that change the collection as it stands."""
+    _rename(situation, work)
     vector_work(situation, work)
     _indexes(situation, work)
     touched = {step.address for step in work.steps}
@@ -53,6 +55,18 @@ def _update(situation: Situation, work: Work) -> None:
         work.add(step, because=step.causes)
     work.unmanaged += [situation.address("metadata", key) for key in situation.unmanaged("metadata")]
     _aliases(situation, work)
+
+
+def _rename(situation: Situation, work: Work) -> None:
+    """Note what a new declared name takes: another mark, and the alias that leads from it to the collection."""
+    name, live = situation.declared.name, situation.live
+    if situation.former and live and live.mark:
+        mark = live.mark._replace(collection=name)
+        change = situation.change((), ChangeClass.IN_PLACE, situation.former, name)
+        step = RenameCollection(collection=situation.physical, address=situation.address(), mark=mark, before=live.mark)
+        work.add(step, because=[change])
+    if situation.ours and situation.physical != name and situation.instance.aliases.get(name) != situation.physical:
+        set_alias(situation, work, name, before=situation.instance.aliases.get(name))
 
 
 def _indexes(situation: Situation, work: Work) -> None:

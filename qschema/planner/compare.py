@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from qschema.planner.change_table import Takes
-from qschema.planner.paths import Path, get, overlay, same
-from qschema.planner.placement import Component, component, consistent, tier
+from qschema.planner.paths import Path, get, leaves, overlay, same
+from qschema.planner.placement import Component, component, consistent, loops, tier
 from qschema.planner.table import implied, row_for, starred
 from qschema.schema.spec import NEVER_COMPARED
 
@@ -66,11 +66,24 @@ def _placement(
     placed: Component, declared: Mapping[str, Any], live: Mapping[str, Any], at: Path
 ) -> Iterator[Difference]:
     wanted = tier(placed, declared)
-    if wanted is None or wanted == (tier(placed, live) or placed.default):
+    if wanted is None or (wanted == (tier(placed, live) or placed.default) and not loops(starred(at), live)):
         return
     values = {(*at, *path): value for path, value in consistent(placed, declared, live).items()}
     shown = placed.flag if get(declared, placed.memory) is None else placed.memory
     yield Difference((*at, *shown), get(live, shown), get(declared, shown), values)
+
+
+def settings_of(declared: Mapping[str, Any]) -> Iterator[Path]:
+    """Yield the path of each setting that a declaration gives a value; an object that is replaced whole is one."""
+    compared = {key: value for key, value in declared.items() if key not in MEMBERS and key not in NEVER_COMPARED}
+    for path, value in leaves(compared):
+        if value is None or not path or "embed" in path[2:3]:
+            continue
+        row = row_for(path)
+        if row is not None and row.takes is Takes.WHOLE:
+            yield path[: len(row.path)]
+        elif row is not None:
+            yield path
 
 
 def covers(wanted: Any, found: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qschema.planner.change import Change, ChangeClass
+from qschema.planner.change import Change, ChangeClass, Origin
 from qschema.planner.compare import differences
 from qschema.planner.members import merged_index
 from qschema.planner.shape import ONLY_BY_PATCH, create_body
@@ -18,12 +18,12 @@ def create_all(
     situation: Situation, work: Work, *, generation: int, because: tuple[Change, ...] = (), carried: Any = None
 ) -> None:
     """Note the steps that make the collection with everything declared, and what is carried over from an old one."""
-    spec = {**situation.wanted, **(carried or {})}
+    spec = {**situation.full, **(carried or {})}
     mark = Mark(project=situation.project, collection=situation.declared.name, generation=generation)
     create = CreateCollection(
         collection=situation.physical, address=situation.address(), body=create_body(spec), mark=mark
     )
-    because = because or (situation.change((), ChangeClass.CREATE, None, situation.wanted),)
+    because = because or (situation.change((), ChangeClass.CREATE, None, situation.full),)
     work.add(create, because=because)
     for field, params in (spec.get("payload_indexes") or {}).items():
         set_index(situation, work, field, params, before=None)
@@ -32,6 +32,15 @@ def create_all(
     for alias in spec.get("aliases") or ():
         before = situation.instance.aliases.get(alias)
         set_alias(situation, work, alias, before=None if before == situation.physical else before)
+    _blame(work, because[0].origin)
+
+
+def _blame(work: Work, origin: Origin) -> None:
+    """Have everything that comes with a new collection come from what made the collection come."""
+    work.changes = [change.model_copy(update={"origin": origin}) for change in work.changes]
+    for index, step in enumerate(work.steps):
+        causes = tuple(change.model_copy(update={"origin": origin}) for change in step.causes)
+        work.steps[index] = step.model_copy(update={"causes": causes})
 
 
 def set_index(situation: Situation, work: Work, field: str, wanted: dict[str, Any], *, before: Any) -> None:

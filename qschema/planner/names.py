@@ -24,6 +24,16 @@ def by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveColl
     return owned
 
 
+def renamed(schema: Schema, owned: Mapping[str, LiveCollection]) -> dict[str, str]:
+    """Return the declared names whose collection still bears the mark of its former name, each with that name."""
+    former = {name: str(one.spec.as_json().get("renamed_from", "")) for name, one in schema.collections.items()}
+    return {
+        name: old
+        for name, old in former.items()
+        if old in owned and name not in owned and old not in schema.collections
+    }
+
+
 def serving(
     name: str, owned: Mapping[str, LiveCollection], instance: LiveInstance, dying: frozenset[str]
 ) -> LiveCollection | None:

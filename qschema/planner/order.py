@@ -13,6 +13,7 @@ _BY_COLLECTION = 2
 
 _RANKS = (
     "adopt_collection",
+    "rename_collection",
     "delete_index",
     "delete_vector",
     "delete_collection",

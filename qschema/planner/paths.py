@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Path = tuple[str, ...]
@@ -42,6 +42,29 @@ def overlay(under: Any, over: Any) -> Any:
             merged[key] = overlay(under[key], value) if key in under else value
         return merged
     return over
+
+
+def lies_below(path: Path, above: Iterable[Path]) -> bool:
+    """Tell whether one of some paths is this one, or lies above it."""
+    return any(path[: len(one)] == one for one in above)
+
+
+def without(tree: Mapping[str, Any], paths: Iterable[Path], at: Path = ()) -> dict[str, Any]:
+    """Return a tree without what stands at some paths, or below; entries of lists go by their own names."""
+    paths = tuple(paths)
+    if not paths:
+        return dict(tree)
+    kept: dict[str, Any] = {}
+    for key, value in tree.items():
+        path = (*at, key)
+        if lies_below(path, paths):
+            continue
+        if isinstance(value, Mapping):
+            value = without(value, paths, path)
+        elif isinstance(value, list) and any(one[:-1] == path for one in paths):
+            value = [one for one in value if (*path, str(one)) not in paths]
+        kept[key] = value
+    return kept
 
 
 SINGLE_PRECISION = 1e-6

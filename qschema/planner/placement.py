@@ -49,6 +49,14 @@ def tier(kind: Component, settings: Mapping[str, Any]) -> str | None:
     return None if flag is None else "cold" if flag else kind.off
 
 
+def loops(at: Path, settings: Mapping[str, Any]) -> bool:
+    """Tell whether both keys of a dense vector make the optimiser rebuild for ever: `on_disk` and `memory: cached`.
+
+    Neither the other way round, nor those of graphs, sparse indexes and payload do (each measured on Qdrant 1.19.0).
+    """
+    return at == ("vectors", "*") and settings.get("on_disk") is True and settings.get("memory") == "cached"
+
+
 def consistent(kind: Component, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> dict[Path, Any]:
     """Return the values of both keys that put a component where it is wanted, whatever `live` says of the other key."""
     target = tier(kind, wanted)

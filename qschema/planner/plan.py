@@ -10,11 +10,13 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 
 from qschema._version import __version__
-from qschema.planner.change import Change, ChangeClass
+from qschema.planner.change import Change, ChangeClass, Origin
 from qschema.planner.steps import AnyStep
+from qschema.planner.warnings.warning import PlanWarning
 
-FORMAT = 1
-"""The version of the saved form."""
+FORMAT = 2
+"""The version of the saved form; 2 added costs, origins, warnings, and what a plan was limited to. A saved plan of
+format 1 is read as one that has none of them."""
 
 
 class Summary(BaseModel):
@@ -51,6 +53,10 @@ class Plan(BaseModel):
         records: The declarations to be noted as applied; None where a collection is gone.
         unmanaged: Addresses of what is there, is not declared, and was never this project's: it is left alone.
         notes: Sentences that whoever reads the plan should know.
+        warnings: What whoever reads the plan should think about.
+        only: The addresses that the plan was limited to; empty if it is about everything.
+        max_rebuilds: How many collections may rebuild segments at a time.
+        refresh_only: Whether it only tells what somebody changed since the last apply, and does nothing about it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +78,10 @@ class Plan(BaseModel):
     records: dict[str, Any] = {}
     unmanaged: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    warnings: tuple[PlanWarning, ...] = ()
+    only: tuple[str, ...] = ()
+    max_rebuilds: int = 1
+    refresh_only: bool = False
 
     @property
     def impossible(self) -> tuple[Change, ...]:
@@ -86,7 +96,13 @@ class Plan(BaseModel):
     @property
     def empty(self) -> bool:
         """Whether nothing differs; to adopt a collection, or to note what was applied, is no difference."""
-        return not self.impossible and all(step.kind == "adopt_collection" for step in self.steps)
+        told = self.refresh_only and self.changes
+        return not self.impossible and not told and all(step.kind == "adopt_collection" for step in self.steps)
+
+    @property
+    def drift(self) -> tuple[Change, ...]:
+        """What somebody changed on the instance since the last apply."""
+        return tuple(change for change in self.changes if change.origin is Origin.DRIFT)
 
     @property
     def idle(self) -> bool:

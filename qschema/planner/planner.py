@@ -9,13 +9,16 @@ from qschema.client.gate_table import Version
 from qschema.client.gates import version_of
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.collection import work_for
-from qschema.planner.names import Applied, by_declared_name, in_the_way, serving, vanishing
+from qschema.planner.cost.estimate import estimate
+from qschema.planner.names import Applied, by_declared_name, in_the_way, renamed, serving, vanishing
 from qschema.planner.order import ordered
 from qschema.planner.paths import get
-from qschema.planner.plan import Plan, fingerprint
+from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.situation import Situation
-from qschema.planner.steps import AnyStep, DeleteCollection
-from qschema.schema.live import LiveCollection, LiveInstance
+from qschema.planner.steps import AnyStep, DeleteCollection, RenameCollection
+from qschema.planner.targeting import targeted, targeted_record
+from qschema.planner.warnings import Facts, warnings_of
+from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.secrets import redact
 from qschema.schema.spec import Schema
 
@@ -27,6 +30,9 @@ def make_plan(
     *,
     granted: Iterable[str] = (),
     target: str = "",
+    only: Iterable[str] = (),
+    prune: bool = False,
+    max_rebuilds: int = 1,
 ) -> Plan:
     """Compare a declaration with an instance and say what it takes.
 
@@ -36,39 +42,52 @@ def make_plan(
         applied: What was applied last; None if the ledger can't be read, and then nothing is removed.
         granted: Addresses whose destruction is allowed; each covers what lies under it.
         target: What tells this instance from others.
+        only: Addresses that the plan is limited to; none for everything.
+        prune: Whether to remove what this project's collections have and nobody declared or applied, and collections
+            with its mark that nobody declared or applied.
+        max_rebuilds: How many collections may rebuild segments at a time.
 
     Returns:
         The plan; empty if nothing differs.
     """
-    server = version_of(instance.lowest)
+    server, only = version_of(instance.lowest), tuple(only)
     applied_before = applied or {}
     owned = by_declared_name(schema.project, instance)
+    former = renamed(schema, owned)
+    owned |= {name: owned.pop(old) for name, old in former.items()}
     abandoned = {name: live for name, live in owned.items() if name not in schema.collections}
     destroyed = [
-        _destroyed(name, live, applied_before[name]) for name, live in abandoned.items() if name in applied_before
+        _destroyed(name, live, applied_before.get(name, {}))
+        for name, live in abandoned.items()
+        if prune or name in applied_before
     ]
     dying = frozenset(abandoned[change.address].name for change in destroyed if change.kind is ChangeClass.DESTROY)
     changes: list[Change] = []
     steps: list[AnyStep] = []
-    unmanaged = [name for name in abandoned if name not in applied_before]
+    situations: list[Situation] = []
+    unmanaged = [name for name in abandoned if not prune and name not in applied_before]
     gone = vanishing(schema, instance, owned, applied_before, dying)
     for name, declared in schema.collections.items():
         live = serving(name, owned, instance, dying)
-        last = applied_before.get(name, {})
-        work = work_for(Situation(schema, declared, live, last, instance, dying, gone, server))
+        last = applied_before.get(name) or applied_before.get(former.get(name, ""), {})
+        situation = Situation(
+            schema, declared, live, last, instance, dying, gone, server, prune=prune, former=former.get(name, "")
+        )
+        work = work_for(situation)
+        situations.append(situation)
         changes += work.changes
-        steps += work.steps if work.possible else ()
+        steps += _costed(work.steps, live) if work.possible else ()
         unmanaged += work.unmanaged
     changes += destroyed
-    steps += (
-        DeleteCollection(collection=live.name, address=name, mark=live.mark, points=live.points, causes=(change,))
-        for change in destroyed
-        for name, live in ((change.address, abandoned[change.address]),)
-        if live.name in dying and live.mark
-    )
+    for change in destroyed:
+        live = abandoned[change.address]
+        if live.name in dying and live.mark:
+            steps += _costed([_drop(live, live.mark, change)], live)
     unmanaged += [
         name for name, live in instance.collections.items() if live.mark is None and name not in schema.collections
     ]
+    steps = targeted(steps, only)
+    in_order = ordered(steps, dying, in_the_way(schema, instance, dying))
     return Plan(
         project=schema.project,
         target=target,
@@ -79,13 +98,36 @@ def make_plan(
         applied=fingerprint(applied_before),
         live=live_fingerprint(schema.project, schema.collections, schema.aliases, instance),
         granted=tuple(granted),
-        changes=tuple(changes),
-        steps=ordered(steps, dying, in_the_way(schema, instance, dying)),
+        changes=tuple(change for change in changes if not only or _meant(change, only, steps)),
+        steps=in_order,
         adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
-        records=_records(schema, applied_before, steps),
+        records=_records(schema, applied_before, steps, only),
         unmanaged=tuple(sorted(unmanaged)),
         notes=tuple(_notes(server, instance, applied)),
+        warnings=warnings_of(Facts(instance, tuple(situations), in_order), only),
+        only=only,
+        max_rebuilds=max_rebuilds,
     )
+
+
+def _costed(steps: Iterable[AnyStep], live: LiveCollection | None) -> Iterator[AnyStep]:
+    """Yield steps with what they cost; in a collection that is made anew there is nothing yet."""
+    steps = tuple(steps)
+    anew = any(isinstance(step, DeleteCollection) for step in steps)
+    for step in steps:
+        cost = estimate(step, None if anew and not isinstance(step, DeleteCollection) else live)
+        yield step if cost is None else step.model_copy(update={"cost": cost})
+
+
+def _drop(live: LiveCollection, mark: Mark, change: Change) -> DeleteCollection:
+    return DeleteCollection(
+        collection=live.name, address=change.address, mark=mark, points=live.points, causes=(change,)
+    )
+
+
+def _meant(change: Change, only: tuple[str, ...], steps: Iterable[AnyStep]) -> bool:
+    """Tell whether a change belongs to a limited plan: a target covers it, or a step of the plan carries it out."""
+    return covered(change.address, only) or any(change in step.causes for step in steps)
 
 
 OLDEST: Version = (1, 16)
@@ -117,13 +159,20 @@ def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> C
     return Change(address=name, before=live.spec.as_json(), kind=kind, reason=reason)
 
 
-def _records(schema: Schema, applied: Applied, steps: Iterable[AnyStep]) -> dict[str, Any]:
-    """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed.
+def _records(schema: Schema, applied: Applied, steps: Iterable[AnyStep], only: tuple[str, ...]) -> dict[str, Any]:
+    """Return the declarations that the ledger doesn't hold as they are, and None for what is destroyed or renamed.
 
     They are without secrets, as the ledger keeps them; else they would differ from it for ever.
     """
+    steps = tuple(steps)
     wanted: dict[str, Any] = {name: redact(one.spec.as_json()) for name, one in schema.collections.items()}
     wanted |= {step.address: None for step in steps if step.address not in wanted and step.kind == "delete_collection"}
+    wanted |= dict.fromkeys(step.before.collection for step in steps if isinstance(step, RenameCollection))
+    if only:
+        names = {address.split("/")[0] for address in only} | {name for name, spec in wanted.items() if spec is None}
+        wanted = {
+            name: targeted_record(name, spec, applied.get(name), only) for name, spec in wanted.items() if name in names
+        }
     return {name: spec for name, spec in wanted.items() if spec != applied.get(name)}
 
 

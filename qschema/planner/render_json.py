@@ -12,7 +12,7 @@ from qschema.planner.change import Change
 from qschema.planner.plan import Plan
 from qschema.planner.steps import Step
 
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "2.0"
 """Grows in its second part when something is added, in its first when something that was there changes."""
 
 
@@ -26,12 +26,17 @@ def render_json(plan: Plan) -> dict[str, Any]:
         "empty": plan.empty,
         "summary": plan.summary.model_dump(),
         "changes": [_change(change) for change in plan.changes],
+        "drift": [change.address for change in plan.drift],
         "steps": [_step(step) for step in plan.steps],
         "adopts": list(plan.adopts),
         "impossible": [{"address": change.address, "reason": change.reason} for change in plan.impossible],
         "refused": [step.address for step in plan.refused],
         "unmanaged": list(plan.unmanaged),
         "notes": list(plan.notes),
+        "warnings": [warning.model_dump() for warning in plan.warnings],
+        "only": list(plan.only),
+        "max_rebuilds": plan.max_rebuilds,
+        "refresh_only": plan.refresh_only,
     }
 
 
@@ -48,6 +53,10 @@ def _step(step: Step) -> dict[str, Any]:
         "words": step.words(),
         "destructive": step.destructive,
         "rebuild": step.rebuild,
+        "why": [{"address": one.address, "source": one.source, "origin": one.origin.value} for one in step.causes],
+        "notice": step.notice()._asdict(),
+        "undo": {"kind": step.reversal().kind.value, "how": step.reversal().how},
+        "cost": step.cost and step.cost.model_dump(),
         "requests": [_request(request) for request in step.requests()],
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from qschema.planner.change import Change, ChangeClass
+from qschema.planner.change import Change, ChangeClass, Origin
 from qschema.planner.plan import Plan
+from qschema.planner.render_facts import facts_of
 from qschema.planner.render_lines import Line, Role, Span, plain
 from qschema.planner.render_values import compact, rows_of
 from qschema.planner.render_view import Item, items_of
@@ -14,6 +15,7 @@ from qschema.planner.render_view import Item, items_of
 _ROLES = {
     ChangeClass.CREATE: Role.ADD,
     ChangeClass.IN_PLACE: Role.CHANGE,
+    ChangeClass.REFILL: Role.REPLACE,
     ChangeClass.REPLACE: Role.REPLACE,
     ChangeClass.DESTROY: Role.DESTROY,
     ChangeClass.IMPOSSIBLE: Role.IMPOSSIBLE,
@@ -22,6 +24,7 @@ _ROLES = {
 _LEGEND = {
     ChangeClass.CREATE: "create",
     ChangeClass.IN_PLACE: "change in place",
+    ChangeClass.REFILL: "drop, add and fill again",
     ChangeClass.REPLACE: "delete and create anew",
     ChangeClass.DESTROY: "destroy",
     ChangeClass.IMPOSSIBLE: "impossible here",
@@ -41,12 +44,27 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
     items = items_of(plan)
     if items:
         yield (Span("Signs:", Role.DIM), *_legend(items))
-        yield from _paragraphs(items)
+        yield from _sections(items)
         yield ()
     yield from _left_alone(plan)
+    yield from _warnings(plan)
     for note in plan.notes:
         yield Span("Note: ", Role.STRONG), Span(note)
     yield from _closing(plan)
+
+
+def _sections(items: Iterable[Item]) -> Iterator[Line]:
+    """Yield the lines of items; those that set back what somebody changed on the instance stand apart."""
+    drifted = [item for item in items if item.drift]
+    changed = [item for item in items if not item.drift]
+    if drifted:
+        yield ()
+        yield Span("Drift", Role.STRONG), Span(" (the instance was changed after the last apply):")
+        yield from _paragraphs(drifted)
+    if drifted and changed:
+        yield ()
+        yield Span("Changes", Role.STRONG), Span(" (the declaration says something new):")
+    yield from _paragraphs(changed)
 
 
 def _paragraphs(items: Iterable[Item]) -> Iterator[Line]:
@@ -84,6 +102,8 @@ def _item_lines(item: Item) -> Iterator[Line]:
         yield _indented(Span("created as:", Role.DIM))
     yield from _rows(item.created, Role.PLAIN)
     yield from _rows(item.destroyed, Role.DIM)
+    if item.step:
+        yield from (_indented(Span(f"{name}: {words}", Role.DIM)) for name, words in facts_of(item.step))
 
 
 def _rows(body: Mapping[str, Any], role: Role) -> Iterator[Line]:
@@ -101,6 +121,8 @@ def _change_lines(address: str, causes: Iterable[Change]) -> Iterator[Line]:
         spans += [Span(_value(change.before), Role.DIM), Span(" → "), Span(_value(change.after))]
         if change.rebuild:
             spans.append(Span("  (rebuilds in the background)", Role.DIM))
+        if change.origin is Origin.DRIFT:
+            spans.append(Span("  (drift)", Role.DIM))
         if change.reason:
             spans.append(Span(f"  ({change.reason})", Role.DIM))
         yield _indented(*spans)
@@ -118,6 +140,12 @@ def _indented(*spans: Span) -> Line:
     return (Span(" " * _INDENT), *spans)
 
 
+def _warnings(plan: Plan) -> Iterator[Line]:
+    for one in plan.warnings:
+        about = f"{one.address}: " if one.address else ""
+        yield Span("Warning", Role.CHANGE), Span(f" {one.id}: {about}{one.what}"), Span(f" → {one.fix}", Role.DIM)
+
+
 def _left_alone(plan: Plan) -> Iterator[Line]:
     if not plan.unmanaged:
         return
@@ -132,6 +160,12 @@ def _closing(plan: Plan) -> Iterator[Line]:
         yield (Span(f"This plan can't be applied: {count} {_things(count)} impossible here.", Role.IMPOSSIBLE),)
         return
     adopted = len(plan.adopts)
+    if plan.refresh_only:
+        count = len(plan.drift)
+        yield (Span(f"Drift: {count} {_differences(count)} from what was applied last; nothing is done about it."),)
+        return
+    if plan.only:
+        yield (Span(f"Limited to {', '.join(plan.only)}; everything else is left as it is."),)
     if plan.empty:
         yield (Span("No changes. The instance is as declared.", Role.STRONG),)
     else:
@@ -141,6 +175,10 @@ def _closing(plan: Plan) -> Iterator[Line]:
         yield (Span(f"Applying it adopts {them}: marks {'it' if adopted == 1 else 'them'} as this project's."),)
     if plan.refused:
         yield (Span("Apply refuses this plan until --allow-destroy is given for what loses data.", Role.DESTROY),)
+
+
+def _differences(count: int) -> str:
+    return "difference" if count == 1 else "differences"
 
 
 def _things(count: int) -> str:

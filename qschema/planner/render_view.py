@@ -9,7 +9,7 @@ from typing import Any
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.paths import overlay
 from qschema.planner.plan import Plan, covered
-from qschema.planner.steps import CreateCollection, CreateIndex, CreateVector, Step, UpdateCollection
+from qschema.planner.steps import CreateCollection, CreateIndex, CreateVector, DeleteVector, Step, UpdateCollection
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Item:
         destroyed: What goes, as the instance shows it.
         loses_data: Whether data is lost.
         granted: Whether that was allowed.
+        drift: Whether it only sets back what somebody changed on the instance.
+        step: The step; None for what is impossible.
     """
 
     kind: ChangeClass
@@ -37,15 +39,24 @@ class Item:
     destroyed: Mapping[str, Any] = field(default_factory=dict)
     loses_data: bool = False
     granted: bool = False
+    drift: bool = False
+    step: Step | None = None
 
 
 def items_of(plan: Plan) -> tuple[Item, ...]:
     """Return the items of a plan in the order of its steps, what is impossible first."""
-    return (*map(_impossible, plan.impossible), *_items(plan))
+    told = [_told(change) for change in plan.changes] if plan.refresh_only else []
+    return (*map(_impossible, plan.impossible), *told, *_items(plan))
 
 
 def _impossible(change: Change) -> Item:
     return Item(ChangeClass.IMPOSSIBLE, change.address, change.reason, place(change.source))
+
+
+def _told(change: Change) -> Item:
+    """Return what somebody changed, of a plan that does nothing about it."""
+    words = "is not as it was applied"
+    return Item(change.kind, change.address, words, place(change.source), causes=(change,), drift=True)
 
 
 def _items(plan: Plan) -> Iterator[Item]:
@@ -58,17 +69,20 @@ def _items(plan: Plan) -> Iterator[Item]:
         if step.completes:
             continue  # shown with what it completes
         anew = step.destructive and step.address in created
-        kind = ChangeClass.REPLACE if anew else ChangeClass(step.sign)
+        again = ChangeClass.REFILL if isinstance(step, DeleteVector) else ChangeClass.REPLACE
+        kind = again if anew else ChangeClass(step.sign)
         yield Item(
             kind=kind,
             address=step.address,
             words=f"{step.words()}, and create it anew" if anew else _words(step, kind),
             source=next((place(change.source) for change in step.causes if change.source), ""),
             created=completed[step.address] if step.address in created else _created(step),
-            causes=step.causes if kind in (ChangeClass.IN_PLACE, ChangeClass.REPLACE) else (),
+            causes=step.causes if kind in (ChangeClass.IN_PLACE, ChangeClass.REFILL, ChangeClass.REPLACE) else (),
             destroyed=_destroyed(step) if kind is ChangeClass.DESTROY else {},
             loses_data=step.destructive,
             granted=step.destructive and covered(step.address, plan.granted),
+            drift=step.drift,
+            step=step,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qschema.planner.change import Change, ChangeClass
@@ -10,9 +10,9 @@ from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
 from qschema.planner.creating import create_all, drop_aliases
 from qschema.planner.paths import get
-from qschema.planner.shape import UNNAMED
+from qschema.planner.shape import DOTS, UNNAMED
 from qschema.planner.situation import Situation, Work
-from qschema.planner.steps import DeleteCollection
+from qschema.planner.steps import CreateVector, DeleteCollection, DeleteIndex, DeleteVector, Step
 from qschema.planner.table import row_for
 from qschema.planner.vectors import PARTS, needs_new_collection, unmanaged_vectors
 from qschema.schema.live import Mark
@@ -52,12 +52,12 @@ def carried_over(situation: Situation) -> dict[str, Any]:
     for part in ("payload_indexes", "metadata", *PARTS):
         kept = {name: situation.shown[part][name] for name in _carried(situation, part)}
         if kept:
-            carried[part] = {**kept, **(situation.wanted.get(part) or {})}
+            carried[part] = {**kept, **(situation.full.get(part) or {})}
     aliases = situation.unmanaged("aliases")
     if situation.physical != situation.declared.name:
         aliases.append(situation.declared.name)  # by which a later generation is reached
     if aliases:
-        carried["aliases"] = [*(situation.wanted.get("aliases") or ()), *aliases]
+        carried["aliases"] = [*(situation.full.get("aliases") or ()), *aliases]
     return carried
 
 
@@ -65,13 +65,26 @@ def _carried(situation: Situation, part: str) -> list[str]:
     """Return the members to carry over; named vectors can't stand beside an unnamed one, nor the other way round."""
     if part not in PARTS:
         return situation.unmanaged(part)
-    if part == "vectors" and UNNAMED in (situation.wanted.get(part) or ()):
+    if part == "vectors" and UNNAMED in (situation.full.get(part) or ()):
         return []
     return [name for name in unmanaged_vectors(situation, part) if name != UNNAMED]
 
 
 def _copying(situation: Situation) -> bool:
-    return bool(get(situation.wanted, ("lifecycle", "replace")) == "blue_green")
+    return bool(get(situation.full, ("lifecycle", "replace")) == "blue_green")
+
+
+def guard_names(work: Work) -> None:
+    """Refuse what would have to name something alone that no URL can carry."""
+    alone = (CreateVector, DeleteVector, DeleteIndex)
+    steps = [step for step in work.steps if isinstance(step, alone) and step.address.split("/")[-1] in DOTS]
+    _refuse(work, steps, "a URL can't carry this name, so it can only come and go with the whole collection")
+
+
+def _refuse(work: Work, steps: Iterable[Step], reason: str) -> None:
+    refused = {change.address for step in steps for change in step.causes}
+    said = {"kind": ChangeClass.IMPOSSIBLE, "reason": reason}
+    work.changes = [c.model_copy(update=said) if c.address in refused else c for c in work.changes]
 
 
 def guard(situation: Situation, work: Work) -> None:
@@ -87,6 +100,4 @@ def guard(situation: Situation, work: Work) -> None:
         reason = "lifecycle.replace is blue_green, and this version can't copy the points to a new collection yet"
     else:
         return
-    refused = {change.address for step in destructive for change in step.causes}
-    said = {"kind": ChangeClass.IMPOSSIBLE, "reason": reason}
-    work.changes = [c.model_copy(update=said) if c.address in refused else c for c in work.changes]
+    _refuse(work, destructive, reason)

@@ -9,6 +9,9 @@ from qschema.schema.spec import NEVER_COMPARED
 
 UNNAMED = ""
 
+DOTS = (".", "..")
+"""Names that no URL can carry: as a part of a path they mean a folder, however they are written (RFC 3986)."""
+
 
 def by_name(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a declaration's JSON with its vectors by name."""

@@ -9,6 +9,7 @@ from qschema.client.gate_table import Version
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
+from qschema.planner.paths import get
 from qschema.planner.shape import UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateVector, DeleteVector
@@ -37,7 +38,7 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
     anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
     for (_, name), changes in anew.items():
         if name == UNNAMED or situation.server < VECTOR_DDL:
-            yield from changes
+            yield from (change.model_copy(update={"kind": ChangeClass.REPLACE}) for change in changes)
     if UNNAMED in situation.removed("vectors"):
         yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")
     if situation.server < VECTOR_DDL:
@@ -74,17 +75,26 @@ def _made_anew(situation: Situation) -> Iterator[tuple[str, str, list[Change]]]:
             before = _shown(situation, part, name)
             if before is None:
                 if _retyped(situation, _other(part), name):
-                    change = situation.change((part, name), ChangeClass.REPLACE, _other(part), part,
+                    change = situation.change((part, name), ChangeClass.REFILL, _other(part), part,
                                               reason="dense and sparse vectors share their names")  # fmt: skip
                     yield part, name, [change]
                 continue
             fixed = [
-                situation.change(d.path, ChangeClass.REPLACE, d.before, d.after, reason="it can't be changed in place")
+                situation.change(d.path, ChangeClass.REFILL, d.before, d.after, reason="it can't be changed in place")
                 for d in differences({part: {name: params}}, {part: {name: before}})
                 if (row := row_for(d.path)) and row.takes is Takes.REPLACE
             ]
+            fixed += _embedded_otherwise(situation, part, name, params)
             if fixed:
                 yield part, name, fixed
+
+
+def _embedded_otherwise(situation: Situation, part: str, name: str, params: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the change of what fills a vector: no instance shows it, the last applied declaration does."""
+    last = get(situation.last, (part, name, "embed"))
+    if last and params.get("embed") and params["embed"] != last:
+        yield situation.change((part, name, "embed"), ChangeClass.REFILL, last, params["embed"],
+                               reason="what is in it was made in another way")  # fmt: skip
 
 
 def _create(situation: Situation, work: Work, part: str, name: str, changes: list[Change]) -> None:

@@ -82,8 +82,8 @@ def test_another_layout_of_the_same_json_is_the_same_plan(plan, file):
 
 
 def test_a_newer_format_is_named(plan, file):
-    save_plan(plan.model_copy(update={"format": 2}), file)
-    with pytest.raises(NewerPlanError, match="format 2"):
+    save_plan(plan.model_copy(update={"format": 3}), file)
+    with pytest.raises(NewerPlanError, match="format 3"):
         load_plan(file)
 
 

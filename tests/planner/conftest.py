@@ -19,6 +19,7 @@ class Planning:
     def __init__(self) -> None:
         self.version = "1.19.0"
         self.peers: dict[str, str | None] = {}
+        self.shadowed: tuple[str, ...] = ()
         self.collections: dict[str, LiveCollection] = {}
         self.aliases: dict[str, str] = {}
         self.applied: dict[str, Any] | None = {}
@@ -35,15 +36,15 @@ class Planning:
         assert self.applied is not None
         self.applied[name] = spec
 
-    def plan(self, declared: dict[str, dict[str, Any]], *, granted: tuple[str, ...] = ()) -> Plan:
+    def plan(self, declared: dict[str, dict[str, Any]], *, granted: tuple[str, ...] = (), **limits: Any) -> Plan:
         """Plan a declaration."""
         source = Source("schema.yaml", 1, 1)
         schema = Schema(
             PROJECT,
             {name: Declared(name, CollectionSpec.model_validate(spec), source) for name, spec in declared.items()},
         )
-        instance = LiveInstance(self.version, self.collections, self.aliases, self.peers)
-        return make_plan(schema, instance, self.applied, granted=granted)
+        instance = LiveInstance(self.version, self.collections, self.aliases, self.peers, self.shadowed)
+        return make_plan(schema, instance, self.applied, granted=granted, **limits)
 
 
 @pytest.fixture

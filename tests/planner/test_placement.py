@@ -78,3 +78,9 @@ def test_the_old_flag_and_the_newer_word_mean_the_same():
 def test_a_newer_word_takes_the_old_flag_along():
     (found,) = differences({"vectors": {"a": {"memory": "cached"}}}, {"vectors": {"a": {"on_disk": True}}})
     assert found.values == {("vectors", "a", "on_disk"): False, ("vectors", "a", "memory"): "cached"}
+
+
+def test_what_makes_the_optimiser_rebuild_for_ever_is_mended_where_either_key_is_declared():
+    live = {"vectors": {"a": {"on_disk": True, "memory": "cached"}}}
+    (found,) = differences({"vectors": {"a": {"memory": "cached"}}}, live)
+    assert found.values == {("vectors", "a", "on_disk"): False, ("vectors", "a", "memory"): "cached"}

@@ -14,6 +14,7 @@ from qschema.planner.steps.create_vector import CreateVector
 from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
+from qschema.planner.steps.rename_collection import RenameCollection
 from qschema.planner.steps.update_collection import UpdateCollection
 
 AnyStep = Annotated[
@@ -26,6 +27,7 @@ AnyStep = Annotated[
     | DeleteIndex
     | DeleteVector
     | ReleaseCollection
+    | RenameCollection
     | SetAlias
     | UpdateCollection,
     Field(discriminator="kind"),
@@ -43,6 +45,7 @@ __all__ = [
     "DeleteIndex",
     "DeleteVector",
     "ReleaseCollection",
+    "RenameCollection",
     "SetAlias",
     "Step",
     "UpdateCollection",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from qschema.client import models, requests
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Notice
 from qschema.schema.live import LiveInstance
 
 
@@ -54,7 +55,15 @@ class SetAlias(Step):
         """Return the step that deletes the alias, or points it back."""
         if self.before is None:
             return DeleteAlias(collection=self.collection, address=self.address, alias=self.alias)
-        return self.model_copy(update={"collection": self.before, "before": self.collection, "causes": ()})
+        return self.model_copy(
+            update={"collection": self.before, "before": self.collection, "causes": (), "cost": None}
+        )
+
+    def notice(self) -> Notice:
+        """Say that who uses an alias that moves is switched over at once."""
+        if self.before in (None, self.collection):
+            return Notice()
+        return Notice(*(f"from one request to the next they get {self.collection!r}",) * 2)
 
 
 class DeleteAlias(Step):
@@ -81,3 +90,7 @@ class DeleteAlias(Step):
     def inverse(self) -> Step:
         """Return the step that creates the alias again."""
         return SetAlias(collection=self.collection, address=self.address, alias=self.alias)
+
+    def notice(self) -> Notice:
+        """Say that nobody finds it any more."""
+        return Notice(*("who uses the alias gets 404",) * 2)

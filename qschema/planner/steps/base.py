@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from qschema.client.requests import Request
-from qschema.planner.change import Change
+from qschema.planner.change import Change, Origin
+from qschema.planner.cost.cost import Cost
+from qschema.planner.steps.effects import Notice, Reversal, Undo
 from qschema.schema.live import LiveCollection, LiveInstance
 
 
@@ -22,6 +24,7 @@ class Step(BaseModel, ABC):
         collection: The collection's physical name.
         address: What the step is about, as a path that starts with the declared name.
         causes: The changes that it carries out.
+        cost: What it costs, as far as that was estimated.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +33,7 @@ class Step(BaseModel, ABC):
     collection: str
     address: str
     causes: tuple[Change, ...] = ()
+    cost: Cost | None = None
 
     default_sign: ClassVar[str]
     destructive: ClassVar[bool] = False
@@ -44,6 +48,11 @@ class Step(BaseModel, ABC):
     def rebuild(self) -> bool:
         """Whether Qdrant rebuilds segments in the background after this step."""
         return any(change.rebuild for change in self.causes)
+
+    @property
+    def drift(self) -> bool:
+        """Whether the step only sets back what somebody changed on the instance."""
+        return bool(self.causes) and all(change.origin is Origin.DRIFT for change in self.causes)
 
     @property
     def completes(self) -> bool:
@@ -65,6 +74,15 @@ class Step(BaseModel, ABC):
     @abstractmethod
     def inverse(self) -> Step | None:
         """Return the step that takes this one back, or None where there is none that loses nothing."""
+
+    def notice(self) -> Notice:
+        """Say what those who use the collection notice."""
+        return Notice()
+
+    def reversal(self) -> Reversal:
+        """Say whether the step can be taken back, and how."""
+        back = self.inverse()
+        return Reversal(Undo.LOSSLESS, back.words()) if back else Reversal(Undo.NONE, "nothing brings it back")
 
     def obstacle(self, live: LiveInstance) -> str:
         """Say what stands in the way of doing it now; empty if nothing does."""

@@ -9,6 +9,7 @@ from qschema.planner.compare import differences
 from qschema.planner.shape import by_name
 from qschema.planner.steps.base import Step
 from qschema.planner.steps.delete_collection import DeleteCollection
+from qschema.planner.steps.effects import Reversal, Undo
 from qschema.schema.live import LiveInstance, Mark
 
 
@@ -54,3 +55,7 @@ class CreateCollection(Step):
     def inverse(self) -> Step:
         """Return the step that drops the collection again."""
         return DeleteCollection(collection=self.collection, address=self.address, mark=self.mark)
+
+    def reversal(self) -> Reversal:
+        """Say that the collection can go again, with what was written to it."""
+        return Reversal(Undo.LOSSLESS, "delete the collection again, with what was written to it since")

@@ -10,6 +10,7 @@ from qschema.planner.compare import differences
 from qschema.planner.paths import get, put
 from qschema.planner.steps.base import Step
 from qschema.planner.steps.delete_vector import DeleteVector
+from qschema.planner.steps.effects import Reversal, Undo
 from qschema.schema.live import LiveInstance
 
 _SAID = {
@@ -72,3 +73,7 @@ class CreateVector(Step):
     def inverse(self) -> Step:
         """Return the step that drops the vector."""
         return DeleteVector(collection=self.collection, address=self.address, name=self.name, sparse=self.sparse)
+
+    def reversal(self) -> Reversal:
+        """Say that the vector can go again, with what was written to it."""
+        return Reversal(Undo.LOSSLESS, "drop the vector again, with what was written to it since")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from qschema.client import requests
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Notice, Reversal, Undo
 from qschema.schema.live import LiveInstance, Mark
 
 
@@ -47,3 +48,11 @@ class DeleteCollection(Step):
 
     def inverse(self) -> None:
         """Return nothing: data that is deleted does not come back by a step."""
+
+    def notice(self) -> Notice:
+        """Say that nobody finds it any more."""
+        return Notice("they get 404", "they get 404")
+
+    def reversal(self) -> Reversal:
+        """Say that only a snapshot brings the data back."""
+        return Reversal(Undo.SNAPSHOT, "recover a snapshot that was taken before")

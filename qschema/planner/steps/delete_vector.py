@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from qschema.client import requests
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Notice, Reversal, Undo
 from qschema.schema.live import LiveInstance
 
 
@@ -41,3 +42,13 @@ class DeleteVector(Step):
 
     def inverse(self) -> None:
         """Return nothing: vectors that are dropped do not come back by a step."""
+
+    def notice(self) -> Notice:
+        """Say what becomes of calls that name the vector (measured on Qdrant 1.19.0)."""
+        return Notice(
+            "a search by this vector gets 400", "a write of this vector gets 400, or is lost if it doesn't wait"
+        )
+
+    def reversal(self) -> Reversal:
+        """Say that only a snapshot brings the vectors back."""
+        return Reversal(Undo.SNAPSHOT, "recover a snapshot that was taken before, under another name")

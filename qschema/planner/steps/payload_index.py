@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from qschema.client import models, requests
 from qschema.planner.members import same_index
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Notice
 from qschema.schema.live import LiveInstance
 
 
@@ -73,7 +74,15 @@ class CreateIndex(_IndexStep):
             return DeleteIndex(
                 collection=self.collection, address=self.address, field=self.field, before=self.index_params
             )
-        return self.model_copy(update={"index_params": self.before, "before": self.index_params, "causes": ()})
+        back = {"index_params": self.before, "before": self.index_params, "causes": (), "cost": None}
+        return self.model_copy(update=back)
+
+    def notice(self) -> Notice:
+        """Say what waits for the index: one worker of a shard does all updates (Qdrant 1.19.0)."""
+        waiting = "their writes wait until the index is built"
+        if self.before is None:
+            return Notice(writers=waiting)
+        return Notice("until it is built, filters by this field scan, order_by and facets get 400", waiting)
 
 
 class DeleteIndex(_IndexStep):
@@ -103,3 +112,7 @@ class DeleteIndex(_IndexStep):
     def inverse(self) -> Step:
         """Return the step that builds the index again."""
         return CreateIndex(collection=self.collection, address=self.address, field=self.field, index_params=self.before)
+
+    def notice(self) -> Notice:
+        """Say what is missed without the index."""
+        return Notice("filters by this field scan; order_by and facets get 400")

@@ -11,6 +11,7 @@ from qschema.planner.members import same_metadata
 from qschema.planner.paths import get, leaves, put
 from qschema.planner.shape import by_name, patch_body
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Notice, Reversal, Undo
 from qschema.planner.table import RESET, implied, starred
 from qschema.schema.live import LiveInstance
 
@@ -32,7 +33,7 @@ class UpdateCollection(Step):
     @property
     def completes(self) -> bool:
         """An update is part of a creation where nothing but the creation has caused it."""
-        anew = (ChangeClass.CREATE, ChangeClass.REPLACE)
+        anew = (ChangeClass.CREATE, ChangeClass.REFILL, ChangeClass.REPLACE)
         return bool(self.causes) and all(change.kind in anew for change in self.causes)
 
     def words(self) -> str:
@@ -71,4 +72,19 @@ class UpdateCollection(Step):
                 put(back, path, value)
         if "metadata" in self.after:
             back = {"metadata": {key: self.before.get("metadata", {}).get(key) for key in self.after["metadata"]}}
-        return self.model_copy(update={"after": back, "before": self.after, "causes": ()})
+        return self.model_copy(update={"after": back, "before": self.after, "causes": (), "cost": None})
+
+    def notice(self) -> Notice:
+        """Say who notices: a rebuild slows searches down, strict mode refuses what goes beyond its limits."""
+        if get(self.after, ("optimizers_config", "prevent_unoptimized")):
+            return Notice("they don't see new points before they are indexed")
+        if "strict_mode_config" in self.after:
+            return Notice(*("what goes beyond the limits is refused (400, 429)",) * 2)
+        return Notice("searches are slower while segments are rebuilt") if self.rebuild else Notice()
+
+    def reversal(self) -> Reversal:
+        """Say whether the old values come back; null never unsets (lib/collection/src/operations/config_diff.rs)."""
+        if self.inverse() is None:
+            return Reversal(Undo.NONE, "it can't be unset once it is set, only changed")
+        again = ", which rebuilds again" if self.rebuild else ""
+        return Reversal(Undo.LOSSLESS, f"set the old values{again}")

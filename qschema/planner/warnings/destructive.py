@@ -1,0 +1,20 @@
+"""What loses data."""
+
+from __future__ import annotations
+
+from qschema.planner.warnings.warning import Facts, Found, PlanWarning
+
+ID = "destructive"
+
+
+def find(facts: Facts) -> Found:
+    """Warn of each step after which data is gone."""
+    for step in facts.steps:
+        if step.destructive:
+            yield PlanWarning(
+                id=ID,
+                address=step.address,
+                what="its data is lost for good",
+                fix=f"take a snapshot of the collection {step.collection!r} first",
+                source=next((change.source for change in step.causes), ""),
+            )
