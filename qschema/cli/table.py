@@ -18,11 +18,12 @@ SUMMARIES = {
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
     "export": "Write what the project declares, as YAML or as Python.",
+    "json-schema": "Write the JSON Schema of a project's files, for editors.",
     "import-local": "Take over a folder of the official client's local mode.",
     "serve": "Serve an embedded instance behind Qdrant's own API.",
 }
 
-_MODULES = {"import": "import_", "import-local": "import_local"}
+_MODULES = {"import": "import_", "import-local": "import_local", "json-schema": "json_schema"}
 
 
 def command(name: str) -> Callable[[Callable[..., int]], click.Command]:

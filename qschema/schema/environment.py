@@ -11,7 +11,7 @@ from qschema.client.transports.address import read_address
 from qschema.schema.errors import BadValueError, ContradictionError, MissingKeyError, Problems
 from qschema.schema.nodes import MapNode, Node, Scalar
 from qschema.schema.reading.base import FAILED, Reading
-from qschema.schema.reading.containers import MapNodes
+from qschema.schema.reading.containers import MapNodes, MapOf
 from qschema.schema.reading.numbers import Flag, Number
 from qschema.schema.reading.records import Field, Record
 from qschema.schema.reading.texts import Secret, Text
@@ -88,6 +88,19 @@ class _Folder(Text):
         return FAILED
 
 
+def collection_record() -> Record:
+    """Return how a collection is read; looked up late, because most of what reads a project reads no collection."""
+    from qschema.schema.reading.of_types import record_of
+    from qschema.schema.spec import CollectionSpec
+
+    return record_of(CollectionSpec)
+
+
+def _overrides() -> Record:
+    one = collection_record()
+    return Record({"defaults": Field(one), "collections": Field(MapOf(one))}, name="Overrides")
+
+
 ENVIRONMENT = Record(
     {
         "url": Field(_Url()),
@@ -95,7 +108,7 @@ ENVIRONMENT = Record(
         "api_key": Field(Secret()),
         "prefer_grpc": Field(Flag()),
         "timeout": Field(Number((0.1, 86400))),
-        "overrides": Field(MapNodes()),
+        "overrides": Field(MapNodes(_overrides)),
     },
     hints={
         "host": "write url: http://HOST:6333",

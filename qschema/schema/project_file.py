@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qschema.schema.environment import check_environment
+from qschema.schema.environment import ENVIRONMENT, check_environment, collection_record
 from qschema.schema.errors import BadNameError, BadValueError, EnvironmentUnknownError, Problems
 from qschema.schema.nearest import nearest, one_of
 from qschema.schema.nodes import MapNode, Node
@@ -16,15 +16,16 @@ from qschema.schema.reading.texts import Text
 
 PROJECT_FILE = "qschema.yaml"
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
-
-class _Name(Text):
+class Name(Text):
     """Reads a project's name. It stands in the names of locks, so it has no dots and no capitals."""
 
+    pattern = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
     def read(self, node: Node, reading: Reading) -> Any:
+        """Return the name, or note mistakes and return `FAILED`."""
         value = super().read(node, reading)
-        if value is FAILED or _NAME.fullmatch(value):
+        if value is FAILED or self.pattern.fullmatch(value):
             return value
         meant = re.sub(r"[^a-z0-9_-]+", "-", value.lower()).strip("-_")[:64]
         reading.problems.add(
@@ -38,10 +39,11 @@ class _Name(Text):
         return FAILED
 
 
-class _Environment:
+class _Environment(Record):
     """Reads an environment as far as that goes without its variables."""
 
-    expected = "a map"
+    def __init__(self) -> None:
+        super().__init__(ENVIRONMENT.fields, name="Environment")
 
     def read(self, node: Node, reading: Reading) -> Any:
         before = len(reading.problems.errors)
@@ -51,11 +53,11 @@ class _Environment:
 
 PROJECT = Record(
     {
-        "project": Field(_Name(), required=True, example="NAME"),
+        "project": Field(Name(), required=True, example="NAME"),
         "schemas": Field(ListOf(Text()), required=True, example="[schema/*.yaml]"),
         "environments": Field(MapOf(_Environment())),
         "default_environment": Field(Text()),
-        "defaults": Field(MapNodes()),
+        "defaults": Field(MapNodes(collection_record)),
     },
     hints={
         "name": "write project: NAME",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qschema.schema.errors import BadValueError, NeedsQuotesError
@@ -42,9 +43,16 @@ class MapOf:
 
 
 class MapNodes:
-    """Takes a map as it is, to be read later."""
+    """Takes a map as it is, to be read later.
+
+    Args:
+        later: Returns the reader that will read it, once it is merged with others.
+    """
 
     expected = "a map"
+
+    def __init__(self, later: Callable[[], Reader]) -> None:
+        self.later = later
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the node, or note that it is no map and return `FAILED`."""

@@ -46,7 +46,8 @@ def record_of(model: type[BaseModel]) -> Record:
             for name, info in model.model_fields.items()
         }
 
-    return Record(fields, hints=HINTS.get(model.__name__))
+    about = (model.__doc__ or "").strip().partition("\n")[0]
+    return Record(fields, hints=HINTS.get(model.__name__), name=model.__name__, about=about)
 
 
 def _bounds(owners: tuple[str, ...], field: str) -> Bounds:

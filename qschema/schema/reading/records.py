@@ -30,6 +30,9 @@ class Record:
     Args:
         fields: The keys, or a function that returns them: it is called when the first map is read.
         hints: Keys that people write here by mistake → what they should do.
+        extensions: Whether keys that begin with `x-` are left alone.
+        name: What such a map is called; empty where it has no name.
+        about: What it is; for editors.
     """
 
     def __init__(
@@ -38,8 +41,12 @@ class Record:
         *,
         hints: Mapping[str, str] | None = None,
         extensions: bool = False,
+        name: str = "",
+        about: str = "",
     ) -> None:
         self._fields = fields
+        self.name = name
+        self.about = about
         self.hints = hints or {}
         self.extensions = extensions
         self.expected = "a map"
