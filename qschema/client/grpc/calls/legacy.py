@@ -102,8 +102,9 @@ def nearest(message: Any) -> Any:
     """Return what a search by vector looks for."""
     numbers = list(message.vector)
     if message.HasField("sparse_indices"):
-        return unchecked(models.SparseVector, {"indices": list(message.sparse_indices.data), "values": numbers})
-    return numbers
+        sparse = {"indices": list(message.sparse_indices.data), "values": numbers}
+        return unchecked(models.NearestQuery, {"nearest": unchecked(models.SparseVector, sparse)})
+    return unchecked(models.NearestQuery, {"nearest": numbers})
 
 
 def recommended(message: Any) -> Any:
@@ -113,6 +114,7 @@ def recommended(message: Any) -> Any:
         "positive": [*map(ids, message.positive), *map(vectors, message.positive_vectors)],
         "negative": [*map(ids, message.negative), *map(vectors, message.negative_vectors)],
     }
+    parts = {name: examples for name, examples in parts.items() if examples}
     if message.HasField("strategy"):
         parts["strategy"] = lookup("RecommendStrategy").word(message.strategy)
     return unchecked(models.RecommendQuery, {"recommend": unchecked(models.RecommendInput, parts)})

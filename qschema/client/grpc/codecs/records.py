@@ -37,6 +37,8 @@ class Record:
         via: Codecs of single names of the model, where the message's own isn't meant: one, or its name.
         constant: What names of the model always are that the message lacks.
         always: What is written where the model has nothing.
+        absent: What is read where the message has nothing, and that isn't what the model has by itself.
+        needs: Names of the model that the message must say, though the model needn't.
         only_true: Names of the model whose message says by being there what the model says by true.
         lacking: Names of the model that the message has nothing for, or that are read and written otherwise.
         lookup: Finds codecs by name.
@@ -52,6 +54,8 @@ class Record:
         via: Mapping[str, Any] | None = None,
         constant: Mapping[str, Any] | None = None,
         always: Mapping[str, Any] | None = None,
+        absent: Mapping[str, Any] | None = None,
+        needs: Iterable[str] = (),
         only_true: Iterable[str] = (),
         lacking: Iterable[str] = (),
     ) -> None:
@@ -62,6 +66,8 @@ class Record:
         self._via = via or {}
         self._constant = constant or {}
         self._always = always or {}
+        self._absent = absent or {}
+        self._needs = tuple(needs)
         self._only_true = {*only_true}
         self._lacking = {*lacking, *self._constant}
 
@@ -86,7 +92,10 @@ class Record:
     def read(self, message: Any) -> Any:
         """Return the model that a message is; what isn't set there is as if it had never been given here."""
         given = {name: found for name, read in self._readers if (found := read(message)) is not None}
-        return self.made(given)
+        for name in self._needs:
+            if name not in given:
+                raise MessageError(f"{self.message} doesn't say {name}")
+        return self.made({**self._absent, **given} if self._absent else given)
 
     def with_parts(self, message: Any, parts: dict[str, Any]) -> Any:
         """Return the model that a message is, with parts that were read otherwise."""
@@ -145,7 +154,9 @@ class Record:
         for name in self._required.intersection(self.attributes):
             field = self._descriptor(self._splits(name)[0].field)
             value = field.default_value
-            if isinstance(value, (list, dict)) or (field.message_type and field.message_type.GetOptions().map_entry):
+            if inner_message(field) == "Value":
+                found[name] = _null
+            elif isinstance(value, (list, dict)) or (field.message_type and field.message_type.GetOptions().map_entry):
                 found[name] = dict if field.message_type and field.message_type.GetOptions().map_entry else list
             elif field.message_type is None and field.enum_type is None:
                 found[name] = lambda value=value: value  # type: ignore[misc]
@@ -182,6 +193,10 @@ class Record:
             chosen = enum.full_name.removeprefix("qdrant.") if enum else inner_message(descriptor)
         found: Codec | Words | None = self._lookup(chosen) if isinstance(chosen, str) else chosen
         return found
+
+
+def _null() -> None:
+    """Return what a payload value is that is null: it is there, though its reader says that nothing is."""
 
 
 def _wanted(name: str, given: Mapping[str, Any], always: Mapping[str, Any]) -> bool:

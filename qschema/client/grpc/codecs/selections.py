@@ -23,7 +23,8 @@ class Selection:
 
     def write(self, value: Any) -> bytes:
         """Return the content of the message that selects the points that a model does; ids come first."""
-        ids, chosen = getattr(value, "points", None), getattr(value, "filter", None)
+        given = value if isinstance(value, dict) else value.__dict__
+        ids, chosen = given.get("points"), given.get("filter")
         if ids is None and chosen is None:
             raise MessageError(f"{type(value).__name__} selects no points")
         return self._ids(ids) if ids is not None else self._filter(chosen)

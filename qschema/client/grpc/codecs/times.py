@@ -43,7 +43,7 @@ class TimeTexts(Times):
 
     def write(self, value: Any) -> bytes:
         """Return the content of the message that a text is."""
-        return super().write(datetime.fromisoformat(value.replace("Z", "+00:00")))
+        return super().write(moment_of(value))
 
     def read(self, message: Any) -> Any:
         """Return the text that a message is."""
@@ -63,7 +63,16 @@ class MomentTexts:
         Raises:
             MessageError: It is none.
         """
-        try:
-            return datetime.fromisoformat(text.replace("Z", "+00:00"))
-        except ValueError as error:
-            raise MessageError(f"{text!r} is no moment") from error
+        return moment_of(text)
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that a text is.
+
+    Raises:
+        MessageError: It is none.
+    """
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise MessageError(f"{text!r} is no moment") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,9 @@ from qschema.client.grpc.codecs.base import MessageError, unlisted
 from qschema.client.grpc.pool import enum_values
 from qschema.client.models.enums import WireEnum
 
-_NOTHING = ("default", "unknown")
+_MOST = 2**31
+_AT_CAPITALS = re.compile("(?<!^)(?=[A-Z])")
+_NOTHING = re.compile("Default|Unknown")
 
 
 class Words:
@@ -35,27 +38,36 @@ class Words:
         Raises:
             MessageError: It has none.
         """
-        found = self._numbers.get(str(getattr(word, "value", word)))
+        text = str(getattr(word, "value", word))
+        found = self._numbers.get(_plain(text))
+        if found is None and text.isdecimal() and int(text) < _MOST:
+            return int(text)  # of a newer server: read without knowing its word
         if found is None:
-            raise MessageError(f"{word!s} has no number in gRPC's {self.enum}")
+            raise MessageError(f"{text} has no number in gRPC's {self.enum}")
         return found
 
     def word(self, number: int) -> Any:
         """Return the word of a number, None where it says nothing."""
         found = self._words.get(number, self)
-        return unlisted(self.kind, number) if found is self else found
+        return unlisted(self.kind, self._unlisted.get(number, number)) if found is self else found
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
-        known = {_plain(name.removeprefix(self._prefix)): number for name, number in enum_values(self.enum).items()}
-        return {str(word.value): known[_plain(word.value)] for word in self.kind if _plain(word.value) in known}
+        return {_plain(name.removeprefix(self._prefix)): number for name, number in enum_values(self.enum).items()}
 
     @cached_property
     def _words(self) -> Mapping[int, WireEnum | None]:
         words: dict[int, WireEnum | None] = {
-            number: None for name, number in enum_values(self.enum).items() if name.lower().startswith(_NOTHING)
+            number: None for name, number in enum_values(self.enum).items() if _NOTHING.search(name)
         }
-        return words | {number: self.kind(word) for word, number in self._numbers.items()}
+        return words | {
+            self._numbers[plain]: word for word in self.kind if (plain := _plain(word.value)) in self._numbers
+        }
+
+    @cached_property
+    def _unlisted(self) -> Mapping[int, str]:
+        """The names of numbers that no word stands for, in the way of words."""
+        return {number: _AT_CAPITALS.sub("_", name).lower() for name, number in enum_values(self.enum).items()}
 
 
 def _plain(name: str) -> str:

@@ -23,8 +23,9 @@ record(
     "TextIndexParams",
     constant={"type": models.TextIndexType.TEXT},
     only_true=("scoring",),
-    # the field can't be left out, and a server refuses one that says nothing; the word is what it takes over REST
+    # where nothing is said, a server 1.19.0 refuses (gRPC) or takes words (REST); measured
     always={"tokenizer": models.TokenizerType.WORD},
+    needs=("tokenizer",),
 )
 record(models.BoolIndexParams, "BoolIndexParams", constant={"type": models.BoolIndexType.BOOL})
 record(models.DatetimeIndexParams, "DatetimeIndexParams", constant={"type": models.DatetimeIndexType.DATETIME})

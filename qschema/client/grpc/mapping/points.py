@@ -55,7 +55,14 @@ one_of(
 one_of("WithVectorsSelector", Case("enable", bool), Case("include", list))
 one_of("OrderValue", Case("int", int), Case("float", float))
 record(models.Record, "RetrievedPoint", names={"vector": "vectors"})
-record(models.PointRequest, "GetPoints", names={**SHARD_KEY, "with_vector": "with_vectors"})
+record(
+    models.PointRequest,
+    "GetPoints",
+    names={**SHARD_KEY, "with_vector": "with_vectors"},
+    # where nothing is said, a server 1.19.0 leaves payloads out (gRPC), or returns them (REST); measured
+    always={"with_payload": True},
+    absent={"with_payload": False},
+)
 one_of(
     "StartFrom",
     Case("integer", int),

@@ -68,6 +68,8 @@ def record(
     via: Mapping[str, Any] | None = None,
     constant: Mapping[str, Any] | None = None,
     always: Mapping[str, Any] | None = None,
+    absent: Mapping[str, Any] | None = None,
+    needs: Iterable[str] = (),
     only_true: Iterable[str] = (),
     lacking: Iterable[str] = (),
 ) -> Record:
@@ -80,6 +82,8 @@ def record(
         via=via,
         constant=constant,
         always=always,
+        absent=absent,
+        needs=needs,
         only_true=only_true,
         lacking=lacking,
     )
