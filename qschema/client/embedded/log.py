@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from qschema.client.embedded.errors import DamagedFolder, LostWrites
 from qschema.client.embedded.files import Files, read_document
 from qschema.client.warning import warn_caller
+
+T = TypeVar("T")
 
 LOG = "wal"
 """The folder of the log in a shard's."""
@@ -29,19 +31,20 @@ _LENGTH = 8
 _CHECKSUM = 4
 
 
-@contextmanager
-def set_aside(folder: Path, why: str) -> Iterator[None]:
-    """Move a shard's log out of it while it is opened within, and tell of it; it is back if that fails.
+def open_without_log(folder: Path, why: str, open_: Callable[[], T]) -> T:
+    """Open a shard with its log moved out of it, and tell of it; the log is back if that fails.
 
     Args:
         folder: The shard's.
-        why: What the engine said.
+        why: What the engine said of the log.
+        open_: Opens the shard.
     """
     log, aside = folder / LOG, _free(folder.parent)
-    report = {"at": _iso(datetime.now(timezone.utc).timestamp()), "why": why, **_lost(log)}
+    now = _iso(datetime.now(timezone.utc).timestamp())
+    report = {"collection": _name(folder.parent), "at": now, "why": why, **_lost(log)}
     os.replace(log, aside)
     try:
-        yield
+        opened = open_()
     except BaseException:
         shutil.rmtree(log, ignore_errors=True)
         os.replace(aside, log)
@@ -49,6 +52,7 @@ def set_aside(folder: Path, why: str) -> Iterator[None]:
     if aside.is_dir():
         Files(durable=True).write(aside / _REPORT, report)
     warn_caller(_said(aside, report), LostWrites)
+    return opened
 
 
 def losses(folder: Path) -> list[str]:
@@ -117,10 +121,19 @@ def _said(aside: Path, report: dict[str, Any]) -> str:
     since = f"since the flush at {report['since']}" if "since" in report else "since the last flush"
     number = f" (at least {report['writes']} calls)" if report.get("writes") else ""
     reason = f": {report['why']}" if "why" in report else ""
+    whose = f"collection {report['collection']!r}" if report.get("collection") else "a collection"
     return (
-        f"the log of a collection couldn't be read{reason}. What was written {since}{number} is lost; "
+        f"the log of {whose} couldn't be read{reason}. What was written {since}{number} is lost; "
         f"the log was set aside in {aside}, and this is said until that folder is removed"
     )
+
+
+def _name(folder: Path) -> str | None:
+    """Return the name of the collection in a folder, None where nothing says it."""
+    with suppress(OSError, DamagedFolder, KeyError, TypeError, AttributeError):
+        places = read_document(folder.parents[1] / "catalogue.json")["collections"]
+        return next((str(name) for name, place in places.items() if place == folder.name), None)
+    return None
 
 
 def _iso(moment: float) -> str:

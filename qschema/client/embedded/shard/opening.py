@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qschema.client.embedded.errors import DamagedCollection
-from qschema.client.embedded.log import LOG, set_aside
+from qschema.client.embedded.log import LOG, open_without_log
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.errors import UnexpectedResponse
 
@@ -47,8 +47,8 @@ def open_engine(folder: Path) -> Any:
             raise
         if _OF_SEGMENTS in error.what or not (folder / LOG).exists():
             raise _damaged(folder, error) from error
-        with set_aside(folder, error.what):
-            return _without_log(folder)
+        why = error.what
+    return open_without_log(folder, why, lambda: _without_log(folder))
 
 
 def _without_log(folder: Path) -> Any:
