@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 
 from qschema.client import QdrantClient, models
 from qschema.planner.planner import make_plan
+from qschema.schema.concurrently import mapped
 from qschema.schema.errors import NotVisibleError
+from qschema.schema.importing import importable
 from qschema.schema.inspect import inspect
-from qschema.schema.spec import Schema
-from tests.strategies.specs import schemas
+from qschema.schema.spec import Declared, Schema
+from tests.strategies.specs import SOMEWHERE, schemas
 
 pytestmark = pytest.mark.live
 
@@ -91,3 +93,17 @@ def test_what_is_carried_out_is_seen_as_it_was_declared(server, newest):
         assert make_plan(schema, live, plan.records).idle
 
     seen()
+
+
+def test_two_hundred_collections_are_read_at_once_and_imported(start_server):
+    with QdrantClient(start_server()) as client:
+        mapped(client, lambda n: client.create_collection(f"articles-{n}", {}, metadata={"number": n}), range(200))
+        live = inspect(client, ["articles-7", "nothing"])
+        assert list(live.collections) == sorted(f"articles-{number}" for number in range(200))
+        for name, one in live.collections.items():
+            assert one.spec.metadata == {"number": int(name.partition("-")[2])}
+        specs = importable(live, project="library").specs
+        declared = Schema("library", {name: Declared(name, spec, SOMEWHERE) for name, spec in specs.items()})
+        plan = make_plan(declared, live, {})
+        assert plan.empty
+        assert len(plan.adopts) == 200
