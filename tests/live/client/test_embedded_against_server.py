@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from qschema.client.embedded.transport import EmbeddedTransport
-from tests.live.client.test_golden_embedded import answer
+from tests.differential.instances import answer
 from tests.strategies import words
 from tests.strategies.bodies import DENSE, SPARSE, changes, creations
 

@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 
 from qschema.client.embedded.transport import EmbeddedTransport
-from qschema.client.errors import QdrantError
-from qschema.client.requests.base import adapter
-from qschema.client.requests.reading import NoSuchCall, read_call
+from tests.differential.instances import answer
 
 pytestmark = pytest.mark.live
 
@@ -63,19 +61,6 @@ def recorder() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def answer(transport: EmbeddedTransport, verb: str, target: str, body: bytes) -> tuple[int, Any]:
-    """Return status and JSON of the answer to an HTTP call."""
-    try:
-        request = read_call(verb, target, body)
-        result = transport.send(request)
-    except NoSuchCall:
-        return 404, None
-    except QdrantError as error:
-        return error.status or 0, {"status": {"error": str(error)}}
-    document = adapter(type(request).result).dump_python(result, mode="json", by_alias=True, exclude_unset=True)
-    return 200, {"result": document, "status": "ok"} if request.rest.envelope else document
 
 
 def sent(step: dict[str, Any]) -> bytes:

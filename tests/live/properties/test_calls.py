@@ -5,21 +5,18 @@ What counts as the same stands in `tests/differential/answers.py`; an error has 
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
-from typing import Any
 
 import httpx
-import orjson
 import pytest
 from hypothesis import Phase, given, settings
 
 from qschema.client.embedded.transport import EmbeddedTransport
-from tests.differential.playing import Instance, play
-from tests.live.client.test_golden_embedded import answer
+from tests.differential.instances import Instance, answer, engine, server
+from tests.differential.playing import play
 from tests.properties.instances import searching
 from tests.strategies.calls.sequences import sequences
 
@@ -40,22 +37,9 @@ def instances(start_server: Callable[..., str]) -> Iterator[tuple[Instance, Inst
         transport = EmbeddedTransport(None)
         answer(transport, "GET", "/collections", b"")  # it is opened now, and lies there
 
-    def ours(verb: str, target: str, body: Any) -> tuple[int, Any]:
-        status, document = answer(transport, verb, target, _content(body))
-        return status, orjson.loads(orjson.dumps(document))
-
-    with httpx.Client(base_url=url, timeout=60, headers={"content-type": "application/json"}) as client:
-
-        def theirs(verb: str, target: str, body: Any) -> tuple[int, Any]:
-            found = client.request(verb, target, content=_content(body))
-            return found.status_code, found.json() if found.content else None
-
-        yield ours, theirs
+    with httpx.Client(base_url=url, timeout=60) as client:
+        yield engine(transport), server(client)
     transport.close()
-
-
-def _content(body: Any) -> bytes:
-    return b"" if body is None else json.dumps(body).encode()
 
 
 NUMBERS = count()

@@ -83,12 +83,12 @@ def declarations() -> list[st.SearchStrategy[Call]]:
 
 
 @st.composite
-def sequences(draw: st.DrawFn) -> Sequence:
-    """Sequences of calls: a collection is made, filled, and used."""
-    shape = draw(st.sampled_from(SHAPES))
+def sequences(draw: st.DrawFn, shapes: list[Shape] = SHAPES) -> Sequence:
+    """Sequences of calls: a collection of one of the shapes is made, filled, and used."""
+    shape = draw(st.sampled_from(shapes))
     other = None
     if draw(st.integers(0, 2)) == 0:
-        theirs = draw(st.just(shape) | st.sampled_from(SHAPES))
+        theirs = draw(st.just(shape) | st.sampled_from(shapes))
         other = (theirs.body, draw(fillings(theirs)))
     calls: list[Call] = [("PUT", "/points?wait=true", draw(fillings(shape)))]
     calls += draw(st.lists(indexings(), max_size=2))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard.bm25 import embed_document
+from qschema.client.embedded.shard.bm25 import Inferred, embed_document
 from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_ids
 from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.targets import Ids, Targets, by_id, matching, nothing_named
-from qschema.client.embedded.shard.vectors import engine_vectors
-from qschema.client.errors import ValidationFailed
+from qschema.client.embedded.shard.vectors import check_shape, engine_vectors
+from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.models.given import GivenVectors
 
 
 def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.UpdateVectors) -> Iterator[Any]:
@@ -24,17 +26,44 @@ def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.Up
     if any(point.vector == {} for point in body.points):
         raise ValidationFailed("there must be vectors to update", status=422)
     check_bounds(body.update_filter)
-    vectors = [engine_vectors(point.vector, layout, embed_document) for point in body.points]
+    for point in body.points:
+        _check_shapes(point.vector)
     ids = engine_ids(point.id for point in body.points)
     targets = Targets(shard, ids)
     there = set(targets.ids)
-    points = [edge.PointVectors(id, vector) for id, vector in zip(ids, vectors, strict=True) if id in there]
+    given = [(id, point.vector) for id, point in zip(ids, body.points, strict=True) if id in there]
+    filter = filters.filter(body.update_filter)
+    points = [edge.PointVectors(id, vector) for id, vector in _fitting(shard, layout, given, filter)]
     if points:
         with engine_errors():
-            operation = edge.UpdateOperation.update_vectors(points, filters.filter(body.update_filter))
+            operation = edge.UpdateOperation.update_vectors(points, filter)
         yield operation
     if targets.missing:
         raise targets.missing
+
+
+def _check_shapes(given: GivenVectors) -> None:
+    for vector in given.values() if isinstance(given, dict) else [given]:
+        if not isinstance(vector, Inferred):
+            check_shape(vector)
+
+
+_Given = list[tuple[int | UUID, GivenVectors]]
+
+
+def _fitting(shard: Any, layout: Layout, given: _Given, filter: Any) -> list[tuple[int | UUID, dict[str, Any]]]:
+    """Return the vectors as the engine takes them; what is given to points that aren't there may be anything.
+
+    So may be what is given to points that don't meet the filter, but they rarely have to be looked up for that.
+    """
+    try:
+        return [(id, engine_vectors(vector, layout, embed_document)) for id, vector in given]
+    except BadRequest:
+        if filter is None:
+            raise
+    only = edge.Filter(must=[filter, edge.HasIdCondition({id for id, _ in given})])
+    met = {id for ids in matching(shard, only) for id in ids}
+    return [(id, engine_vectors(vector, layout, embed_document)) for id, vector in given if id in met]
 
 
 def delete_vectors(shard: Any, layout: Layout, filters: Filters, body: models.DeleteVectors) -> Iterator[Any]:
@@ -45,18 +74,18 @@ def delete_vectors(shard: Any, layout: Layout, filters: Filters, body: models.De
     """
     if not body.vector:
         raise ValidationFailed("there must be vectors to delete", status=422)
-    sparse = [name for name in body.vector if isinstance(layout[name], Sparse)]
     if body.points is None and body.filter is None:
         raise nothing_named()
     if body.filter is not None:
         for ids in matching(shard, filters.filter(body.filter)):
-            yield from _deletions(ids, body.vector, sparse)
+            yield from _deletions(ids, body.vector, layout)
     if body.points is not None:
         for ids in by_id(shard, body.points):
-            yield from _deletions(ids, body.vector, sparse)
+            yield from _deletions(ids, body.vector, layout)
 
 
-def _deletions(ids: Ids, names: list[str], sparse: list[str]) -> Iterator[Any]:
+def _deletions(ids: Ids, names: list[str], layout: Layout) -> Iterator[Any]:
+    sparse = [name for name in names if isinstance(layout[name], Sparse)]
     if sparse:
         yield _emptied(ids, sparse)
     yield edge.UpdateOperation.delete_vectors(ids, names)
