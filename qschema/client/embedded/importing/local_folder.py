@@ -7,7 +7,6 @@ one pickle for each (qdrant-client 1.18 to 1.20). It doesn't keep payload indexe
 from __future__ import annotations
 
 import pickle
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from qschema.client import models, requests
 from qschema.client.embedded.engine import Engine
 from qschema.client.embedded.errors import DamagedFolder, NotAFolder
 from qschema.client.embedded.files import read_document
+from qschema.client.embedded.importing.leftovers import unfinished_beside
 from qschema.client.embedded.importing.their_lock import their_lock
 from qschema.client.embedded.importing.unpickling import unpickle
 from qschema.client.requests.base import adapter
@@ -44,7 +44,7 @@ def import_local_folder(source: Path, destination: Path) -> tuple[ImportedCollec
     """Copy everything in a folder of the official client's local mode into a new embedded instance.
 
     Nothing in the source is changed. The destination gets its instance when all of it is there: what fails, or is
-    killed, on the way leaves nothing there.
+    killed, on the way leaves nothing there. What a kill leaves beside it, the next import removes.
 
     Args:
         source: The folder that `qdrant_client.QdrantClient(path=…)` was given.
@@ -62,7 +62,7 @@ def import_local_folder(source: Path, destination: Path) -> tuple[ImportedCollec
             "the destination isn't empty", url=str(destination), fix="choose an empty folder, or a new one"
         )
     destination.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.part")
+    unfinished = unfinished_beside(destination)
     try:
         with their_lock(source), closing(Engine(unfinished)) as engine:
             imported = _copy(source, meta, engine)
