@@ -20,22 +20,25 @@ from qschema.client.embedded.handlers import (
     writes,
 )
 from qschema.client.embedded.handlers.table import Handlers
+from qschema.client.embedded.strict.admission import admitted
 
-HANDLERS: Handlers = {
-    **aliases.HANDLERS,
-    **cluster.HANDLERS,
-    **collections.HANDLERS,
-    **indexes.HANDLERS,
-    **metrics.HANDLERS,
-    **optimizations.HANDLERS,
-    **points.HANDLERS,
-    **query.HANDLERS,
-    **quotas.HANDLERS,
-    **service.HANDLERS,
-    **shard_snapshots.HANDLERS,
-    **snapshots.HANDLERS,
-    **telemetry.HANDLERS,
-    **vectors.HANDLERS,
-    **writes.HANDLERS,
-}
-"""Request type → what answers it."""
+HANDLERS: Handlers = admitted(
+    {
+        **aliases.HANDLERS,
+        **cluster.HANDLERS,
+        **collections.HANDLERS,
+        **indexes.HANDLERS,
+        **metrics.HANDLERS,
+        **optimizations.HANDLERS,
+        **points.HANDLERS,
+        **query.HANDLERS,
+        **quotas.HANDLERS,
+        **service.HANDLERS,
+        **shard_snapshots.HANDLERS,
+        **snapshots.HANDLERS,
+        **telemetry.HANDLERS,
+        **vectors.HANDLERS,
+        **writes.HANDLERS,
+    }
+)
+"""Request type → what answers it, where strict mode allows it."""

@@ -8,6 +8,7 @@ from qschema.client.embedded.collection import index_params
 from qschema.client.embedded.config.indexes import declared_index, field_path, same_index
 from qschema.client.embedded.handlers.table import Handlers
 from qschema.client.embedded.handlers.written import written
+from qschema.client.embedded.strict.rates.spending import pay_for_declaring
 from qschema.client.errors import BadRequest
 
 
@@ -18,6 +19,7 @@ def create_index(catalogue: Catalogue, request: requests.CreatePayloadIndex) -> 
     if request.body.field_schema is None:
         raise BadRequest("the type of the index is missing: give field_schema", status=400)
     index = declared_index(request.body.field_schema)
+    pay_for_declaring(collection)
     if not same_index(collection.indexes.get(field), index):
         with collection.changing(indexes={**collection.indexes, field: index}) as shard:
             shard.create_index(field, index_params(index))

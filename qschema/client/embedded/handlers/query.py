@@ -10,6 +10,7 @@ from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.collection import Collection
 from qschema.client.embedded.handlers.shard_keys import finds_nothing
 from qschema.client.embedded.handlers.table import Handlers
+from qschema.client.embedded.strict.rates.spending import query_spender, read_spender
 
 
 def query_points(catalogue: Catalogue, request: requests.QueryPoints) -> models.QueryResponse:
@@ -29,7 +30,7 @@ def query_groups(catalogue: Catalogue, request: requests.QueryGroups) -> models.
     collection = catalogue.get(request.collection_name)
     if finds_nothing(collection, request.body):
         return models.GroupsResult(groups=[])
-    return collection.shard.query_groups(request.body, _lookup(catalogue))
+    return collection.shard.query_groups(request.body, _lookup(catalogue), query_spender(collection, catalogue))
 
 
 def matrix_pairs(catalogue: Catalogue, request: requests.SearchMatrixPairs) -> models.SearchMatrixPairsResponse:
@@ -37,7 +38,7 @@ def matrix_pairs(catalogue: Catalogue, request: requests.SearchMatrixPairs) -> m
     collection = catalogue.get(request.collection_name)
     if finds_nothing(collection, request.body):
         return models.SearchMatrixPairsResponse(pairs=[])
-    return collection.shard.matrix_pairs(request.body)
+    return collection.shard.matrix_pairs(request.body, read_spender(collection))
 
 
 def matrix_offsets(catalogue: Catalogue, request: requests.SearchMatrixOffsets) -> models.SearchMatrixOffsetsResponse:
@@ -45,7 +46,7 @@ def matrix_offsets(catalogue: Catalogue, request: requests.SearchMatrixOffsets) 
     collection = catalogue.get(request.collection_name)
     if finds_nothing(collection, request.body):
         return models.SearchMatrixOffsetsResponse(offsets_row=[], offsets_col=[], scores=[], ids=[])
-    return collection.shard.matrix_offsets(request.body)
+    return collection.shard.matrix_offsets(request.body, read_spender(collection))
 
 
 def facet(catalogue: Catalogue, request: requests.Facet) -> models.FacetResponse:

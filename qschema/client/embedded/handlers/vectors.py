@@ -8,6 +8,7 @@ from qschema.client.embedded.config.vectors import with_vector, without_vector
 from qschema.client.embedded.handlers.table import Handlers
 from qschema.client.embedded.handlers.written import written
 from qschema.client.embedded.names import check_vector_name
+from qschema.client.embedded.strict.rates.spending import pay_for_declaring
 
 
 def create_vector(catalogue: Catalogue, request: requests.CreateVectorName) -> models.UpdateResult:
@@ -16,6 +17,7 @@ def create_vector(catalogue: Catalogue, request: requests.CreateVectorName) -> m
     name = request.vector_name
     check_vector_name(name, status=422)
     config = with_vector(collection.config, name, request.body)
+    pay_for_declaring(collection)
     if config != collection.config:
         with collection.changing(config=config) as shard:
             shard.create_vector(name, request.body)

@@ -10,6 +10,7 @@ from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.handlers.shard_keys import check_written
 from qschema.client.embedded.handlers.table import Handler, Handlers
 from qschema.client.embedded.handlers.written import written
+from qschema.client.embedded.strict.rates.spending import operation_spender
 
 
 def write(name: str) -> Handler:
@@ -31,7 +32,7 @@ def batch(catalogue: Catalogue, request: requests.BatchUpdate) -> list[models.Up
     for operation in request.body.operations:
         for name in type(operation).model_fields:
             check_written(collection, getattr(operation, name))
-    collection.shard.update_batch(request.body)
+    collection.shard.update_batch(request.body, operation_spender(collection))
     return [written(collection, wait=request.wait) for _ in request.body.operations]
 
 

@@ -15,8 +15,9 @@ from qschema.client.embedded.shard.references import check_searches
 from qschema.client.embedded.shard.results import scored_points
 from qschema.client.embedded.shard.scoring import scoring
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
-from qschema.client.embedded.shard.stages import Stage, check_places, merges, prefetches_of
+from qschema.client.embedded.shard.stages import check_places
 from qschema.client.embedded.shard.variety import sparse, varied
+from qschema.client.embedded.stages import Stage, merges, prefetches_of
 from qschema.client.errors import BadRequest
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.examples import Lookup
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.flushing import Flushing
+from qschema.client.embedded.shard.free import free
 from qschema.client.embedded.shard.indexes import engine_index
 from qschema.client.embedded.shard.info import ShardInfo, shard_info
 from qschema.client.embedded.shard.layout import Dense, Sparse, layout_of
@@ -168,9 +169,15 @@ class Shard:
         """Take whole payloads away from points."""
         self._update_all(payload_writes.clear_payload(self._engine, self._filters, selector))
 
-    def update_batch(self, body: models.UpdateOperations) -> None:
-        """Carry out changes one after the other; where one is refused, those before it stay."""
-        for change in batch.changes(self, body):
+    def update_batch(self, body: models.UpdateOperations, spend: Callable[[Any], None] = free) -> None:
+        """Carry out changes one after the other; where one is refused, those before it stay.
+
+        Args:
+            body: The changes.
+            spend: Pays for each before it is carried out.
+        """
+        for operation, change in zip(body.operations, batch.changes(self, body), strict=True):
+            spend(operation)
             change()
 
     def retrieve(self, body: models.PointRequest) -> list[models.Record]:
@@ -198,17 +205,37 @@ class Shard:
         """Check what searches say, and whether all points are there that they start from."""
         references.check_searches(searches, self, lookup)
 
-    def query_groups(self, body: models.QueryGroupsRequest, lookup: Lookup | None = None) -> models.GroupsResult:
-        """Find the best groups of points that share a value in their payload; see `query`."""
-        return groups.query_groups(lambda one: self.query(one, lookup), self, self._layout, body, lookup)
+    def query_groups(
+        self,
+        body: models.QueryGroupsRequest,
+        lookup: Lookup | None = None,
+        spend: Callable[[models.QueryRequest], None] = free,
+    ) -> models.GroupsResult:
+        """Find the best groups of points that share a value in their payload; see `query`.
 
-    def matrix_pairs(self, body: models.SearchMatrixRequest) -> models.SearchMatrixPairsResponse:
-        """Compute how near the points of a sample are to each other, as pairs."""
-        return matrix.pairs(self._matrix(body))
+        Args:
+            body: What to search for, and by what to group.
+            lookup: Finds the shards of other collections.
+            spend: Pays for each of the searches that it takes.
+        """
 
-    def matrix_offsets(self, body: models.SearchMatrixRequest) -> models.SearchMatrixOffsetsResponse:
-        """Compute how near the points of a sample are to each other, as columns of offsets."""
-        return matrix.offsets(self._matrix(body))
+        def paid(one: models.QueryRequest) -> list[models.ScoredPoint]:
+            spend(one)
+            return self.query(one, lookup)
+
+        return groups.query_groups(paid, self, self._layout, body, lookup)
+
+    def matrix_pairs(
+        self, body: models.SearchMatrixRequest, spend: Callable[[int], None] = free
+    ) -> models.SearchMatrixPairsResponse:
+        """Compute how near the points of a sample are to each other, as pairs; `spend` pays for what that takes."""
+        return matrix.pairs(self._matrix(body, spend))
+
+    def matrix_offsets(
+        self, body: models.SearchMatrixRequest, spend: Callable[[int], None] = free
+    ) -> models.SearchMatrixOffsetsResponse:
+        """Compute how near the points of a sample are to each other, as columns of offsets; see `matrix_pairs`."""
+        return matrix.offsets(self._matrix(body, spend))
 
     def facet(self, body: models.FacetRequest) -> models.FacetResponse:
         """Count points by the values of a payload field that has an index."""
@@ -228,8 +255,8 @@ class Shard:
         if self._flushing.due():
             self.flush()
 
-    def _matrix(self, body: models.SearchMatrixRequest) -> list[matrix.Row]:
-        return matrix.rows(self._engine, self, self._layout, body, self._filters)
+    def _matrix(self, body: models.SearchMatrixRequest, spend: Callable[[int], None]) -> list[matrix.Row]:
+        return matrix.rows(self._engine, self, self._layout, body, self._filters, spend)
 
     def _load(self) -> None:
         self._engine = open_engine(self._folder)

@@ -9,13 +9,13 @@ from pydantic import BaseModel
 
 from qschema.client import models
 from qschema.client.embedded.shard.vectors import check_shape
+from qschema.client.embedded.stages import Stage, merges, prefetches_of
 from qschema.client.errors import BadRequest, ValidationFailed
 from qschema.client.walking import models_in
 
-_DEEPEST = 40
-_MERGES = (models.FusionQuery, models.RrfQuery, models.FormulaQuery)
+__all__ = ["Stage", "check_places", "check_values", "merges", "prefetches_of"]
 
-Stage = models.QueryRequest | models.Prefetch
+_DEEPEST = 40
 
 
 def check_values(body: models.QueryRequest) -> None:
@@ -39,18 +39,6 @@ def check_places(body: models.QueryRequest) -> None:
     """
     for stage in _stages(body, 1):
         _check_place(stage)
-
-
-def prefetches_of(stage: Stage) -> list[models.Prefetch]:
-    """Return the stages that a stage works on."""
-    if stage.prefetch is None:
-        return []
-    return stage.prefetch if isinstance(stage.prefetch, list) else [stage.prefetch]
-
-
-def merges(query: Any) -> bool:
-    """Return whether a query works on the results of prefetches alone."""
-    return isinstance(query, _MERGES)
 
 
 def _stages(stage: Stage, depth: int) -> Iterator[Stage]:
