@@ -10,10 +10,21 @@ from qschema.apply.looking import look_around
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
+from qschema.planner.refreshing import drift_plan
 from qschema.schema.spec import Schema
 
 
-def plan_for(client: QdrantClient, schema: Schema, *, place: str, granted: Iterable[str] = ()) -> Plan:
+def plan_for(
+    client: QdrantClient,
+    schema: Schema,
+    *,
+    place: str,
+    granted: Iterable[str] = (),
+    only: Iterable[str] = (),
+    prune: bool = False,
+    max_rebuilds: int = 1,
+    refresh_only: bool = False,
+) -> Plan:
     """Compare a declaration with an instance and its ledger, and say what it takes.
 
     Where there is no ledger, or this key may not read it, nobody knows what was applied before: then nothing is
@@ -24,6 +35,10 @@ def plan_for(client: QdrantClient, schema: Schema, *, place: str, granted: Itera
         schema: The declaration.
         place: Where the instance is: its URL or its folder. It stands for the instance as long as there is no ledger.
         granted: Addresses whose destruction is allowed; each covers what lies under it.
+        only: Addresses that the plan is limited to; none for everything.
+        prune: Whether to remove what this project has on the instance and nobody declared or applied.
+        max_rebuilds: How many collections may rebuild segments at a time.
+        refresh_only: Whether only to tell what somebody changed since the last apply.
 
     Raises:
         NotVisibleError: The key may not see something that is declared.
@@ -31,5 +46,16 @@ def plan_for(client: QdrantClient, schema: Schema, *, place: str, granted: Itera
         QdrantError: The instance can't be read.
     """
     instance = look_around(client, schema.collections, schema.aliases)
-    applied = read_applied(client, schema.project)
-    return make_plan(schema, instance, applied, granted=granted, target=identity(client, place))
+    applied, target = read_applied(client, schema.project), identity(client, place)
+    if refresh_only:
+        return drift_plan(schema, instance, applied, target=target)
+    return make_plan(
+        schema,
+        instance,
+        applied,
+        granted=granted,
+        target=target,
+        only=only,
+        prune=prune,
+        max_rebuilds=max_rebuilds,
+    )

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from qschema.apply.plan_file import save_plan
 from qschema.apply.planning import plan_for
 from qschema.cli import options
+from qschema.cli.failures import UsageError
 from qschema.cli.opening import opened, place_of
-from qschema.cli.output import say, show, show_json
+from qschema.cli.output import say, show, show_json, write
+from qschema.cli.plan_options import Extent, extent, idle
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
-from qschema.planner.plan import Plan, covered
+from qschema.planner.plan import Plan
 from qschema.planner.render_json import render_json
 from qschema.planner.render_lines import Role, Span
+from qschema.planner.render_markdown import render_markdown
 from qschema.planner.render_text import plan_lines
 from qschema.schema.loader import load_schema
 from qschema.schema.project import load_project
+from qschema.schema.secrets import redact
 
 DONE, IMPOSSIBLE, CHANGES = 0, 1, 2
 
@@ -27,17 +32,32 @@ DONE, IMPOSSIBLE, CHANGES = 0, 1, 2
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there is something to change.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Save the plan for `qschema apply FILE`.")
 @options.as_json
-@options.allow_destroy
+@click.option("--markdown", is_flag=True, help="Print it as Markdown for a comment, no longer than one may be.")
+@extent
+@click.option("--refresh-only", is_flag=True, help="Only tell what was changed on the instance since the last apply.")
 @click.pass_obj
-def run(scope: Scope, detailed_exitcode: bool, out: Path | None, as_json: bool, granted: tuple[str, ...]) -> int:
+def run(
+    scope: Scope,
+    /,
+    detailed_exitcode: bool,
+    out: Path | None,
+    as_json: bool,
+    markdown: bool,
+    refresh_only: bool,
+    **about: Any,
+) -> int:
     """Nothing is written, neither to the instance nor to its ledger; a key that only reads is enough."""
+    wanted = Extent(**about)
+    _check_usage(wanted, out, as_json=as_json, markdown=markdown, refresh_only=refresh_only)
     project = load_project(scope.directory)
     schema = load_schema(project, scope.environment_of(project))
     place = place_of(scope, project)
     with opened(place) as client:
-        plan = plan_for(client, schema, place=str(place), granted=granted)
+        plan = plan_for(client, schema, place=str(place), refresh_only=refresh_only, **about)
     if as_json:
         show_json(render_json(plan))
+    elif markdown:
+        write(render_markdown(Plan.model_validate(redact(plan.model_dump(mode="json")))))
     else:
         show(plan_lines(plan))
     warn_of_idle_grants(plan)
@@ -49,8 +69,17 @@ def run(scope: Scope, detailed_exitcode: bool, out: Path | None, as_json: bool, 
     return CHANGES if detailed_exitcode and not plan.empty else DONE
 
 
+def _check_usage(wanted: Extent, out: Path | None, *, as_json: bool, markdown: bool, refresh_only: bool) -> None:
+    if as_json and markdown:
+        raise UsageError("--json and --markdown exclude each other", fix="give one of them")
+    if refresh_only and (out is not None or wanted.said):
+        others = ", ".join([*wanted.said, *(["--out"] if out is not None else [])])
+        raise UsageError(
+            f"--refresh-only can't be given with {others}", why="it only tells, and there is nothing to carry out"
+        )
+
+
 def warn_of_idle_grants(plan: Plan) -> None:
-    """Say which addresses were granted and cover nothing that is destroyed: they may be mistyped."""
-    for grant in plan.granted:
-        if not any(step.destructive and covered(step.address, (grant,)) for step in plan.steps):
-            say(Span("Note: ", Role.STRONG), f"--allow-destroy {grant} covers nothing that this plan destroys.")
+    """Say which addresses cover nothing of the plan: they may be mistyped."""
+    for sentence in idle(plan):
+        say(Span("Note: ", Role.STRONG), sentence)

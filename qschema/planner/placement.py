@@ -57,6 +57,22 @@ def loops(at: Path, settings: Mapping[str, Any]) -> bool:
     return at == ("vectors", "*") and settings.get("on_disk") is True and settings.get("memory") == "cached"
 
 
+def placed_before(path: Path, before: Mapping[str, Any]) -> Any:
+    """Return the value of one of the two keys that puts something back where it was; None for other settings.
+
+    Args:
+        path: The path of the key in a declaration.
+        before: A declaration of how it was.
+    """
+    for depth in (1, 2):
+        at = path[:-depth]
+        kind = _COMPONENTS.get((at[0], "*", *at[2:]) if len(at) > 1 else at)
+        if kind and path[-depth:] in (kind.flag, kind.memory):
+            tier_before = tier(kind, (get(before, at) if at else before) or {}) or kind.default
+            return tier_before == "cold" if path[-depth:] == kind.flag else tier_before
+    return None
+
+
 def consistent(kind: Component, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> dict[Path, Any]:
     """Return the values of both keys that put a component where it is wanted, whatever `live` says of the other key."""
     target = tier(kind, wanted)

@@ -71,7 +71,7 @@ def _paragraphs(items: Iterable[Item]) -> Iterator[Line]:
     """Yield the lines of items, with air around those that have several."""
     airy = True
     for item in items:
-        head, *rest = _item_lines(item)
+        head, *rest = item_lines(item)
         if rest or airy:
             yield ()
         yield head
@@ -88,7 +88,8 @@ def _legend(items: Iterable[Item]) -> Iterator[Span]:
             yield Span(f" {words}", Role.DIM)
 
 
-def _item_lines(item: Item) -> Iterator[Line]:
+def item_lines(item: Item) -> Iterator[Line]:
+    """Yield the lines of one item: what is done, what differs, what it costs."""
     role = _ROLES[item.kind]
     source = [Span(f"  [{item.source}]", Role.DIM)] if item.source else []
     yield Span(f"{item.kind.value:>5} ", role), Span(item.address, Role.STRONG), Span(f"  {item.words}"), *source

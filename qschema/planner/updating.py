@@ -37,6 +37,13 @@ def updates(situation: Situation, found: Iterable[Difference]) -> list[UpdateCol
     return [_update(situation, path, group) for path, group in groups.items()]
 
 
+def _effective(situation: Situation, path: Path) -> Any:
+    """Return a setting's value; a vector's graph takes what it doesn't say from the collection's."""
+    value = get(situation.shown, path)
+    of_graph = path[0] == "vectors" and path[2:3] == ("hnsw_config",) and path[3] not in ("on_disk", "memory")
+    return get(situation.shown, path[2:]) if value is None and of_graph else value
+
+
 def _update(situation: Situation, path: Path, group: list[Difference]) -> UpdateCollection:
     after: dict[str, Any] = {}
     before: dict[str, Any] = {}
@@ -44,7 +51,7 @@ def _update(situation: Situation, path: Path, group: list[Difference]) -> Update
     for difference in group:
         for at, value in difference.values.items():
             put(after, at, value)
-            put(before, at, get(situation.shown, at))
+            put(before, at, _effective(situation, at))
         row = row_for(difference.path)
         causes.append(
             situation.change(

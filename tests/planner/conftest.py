@@ -6,6 +6,7 @@ import pytest
 
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
+from qschema.planner.refreshing import drift_plan
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.source import Source
 from qschema.schema.spec import CollectionSpec, Declared, Schema
@@ -38,13 +39,22 @@ class Planning:
 
     def plan(self, declared: dict[str, dict[str, Any]], *, granted: tuple[str, ...] = (), **limits: Any) -> Plan:
         """Plan a declaration."""
+        return make_plan(self._schema(declared), self._instance, self.applied, granted=granted, **limits)
+
+    def drift(self, declared: dict[str, dict[str, Any]]) -> Plan:
+        """Tell what was changed since the last apply."""
+        return drift_plan(self._schema(declared), self._instance, self.applied)
+
+    @property
+    def _instance(self) -> LiveInstance:
+        return LiveInstance(self.version, self.collections, self.aliases, self.peers, self.shadowed)
+
+    def _schema(self, declared: dict[str, dict[str, Any]]) -> Schema:
         source = Source("schema.yaml", 1, 1)
-        schema = Schema(
+        return Schema(
             PROJECT,
             {name: Declared(name, CollectionSpec.model_validate(spec), source) for name, spec in declared.items()},
         )
-        instance = LiveInstance(self.version, self.collections, self.aliases, self.peers, self.shadowed)
-        return make_plan(schema, instance, self.applied, granted=granted, **limits)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from qschema.planner.change import ChangeClass
 from qschema.planner.compare import differences
 from qschema.planner.members import same_metadata
 from qschema.planner.paths import get, leaves, put
+from qschema.planner.placement import placed_before
 from qschema.planner.shape import by_name, patch_body
 from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice, Reversal, Undo
@@ -63,6 +64,7 @@ class UpdateCollection(Step):
         for path, _ in leaves(self.after) if "metadata" not in self.after else ():
             value = get(self.before, path)
             value = implied(path) if value is None else value
+            value = placed_before(path, self.before) if value is None else value
             owner = next((p for p in (path, path[:-1], path[:-2]) if starred(p) in RESET), None)
             if owner is not None:
                 put(back, owner, get(self.before, owner) or RESET[starred(owner)])
