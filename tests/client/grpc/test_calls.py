@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qschema.client import requests
+from qschema.client import models, requests
 from qschema.client.errors import BadRequest, NotFound
 from qschema.client.grpc.calls import by_path, call_of
 from qschema.client.grpc.calls.table import CALLS, LEGACY
@@ -112,7 +112,7 @@ def test_requests_come_back(path):
         assert type(request) is call.kind
         again = call.to_wire(request)
         assert call.request_from(again) == request
-        assert again.SerializeToString() == call.to_wire(call.request_from(again)).SerializeToString()
+        assert call.to_wire(call.request_from(again)) == again
         assert lost(found, again) is None
 
     holds()
@@ -181,6 +181,40 @@ def built(kind, body=None):
     names = {"collection_name": "c", "vector_name": "v", "snapshot_name": "s", "field_name": "f", "body": body}
     fields = {name: value for name, value in names.items() if name in kind.__dataclass_fields__}
     return kind(**fields)
+
+
+def test_a_point_without_payload_has_an_empty_one_if_it_was_asked_for():
+    from qschema.client import grpc
+
+    point, without = {"id": {"num": 1}}, models.PointRequest(ids=[1], with_payload=False)
+    for kind, body, answer, shown in (
+        (requests.RetrievePoints, models.PointRequest(ids=[1]), grpc.GetResponse(result=[point]), {}),
+        (
+            requests.RetrievePoints,
+            models.PointRequest(ids=[1], with_payload=False),
+            grpc.GetResponse(result=[point]),
+            None,
+        ),
+        (requests.ScrollPoints, models.ScrollRequest(), grpc.ScrollResponse(result=[point]), {}),
+        (requests.ScrollPoints, models.ScrollRequest(with_payload=["a"]), grpc.ScrollResponse(result=[point]), {}),
+        (requests.QueryPoints, models.QueryRequest(), grpc.QueryResponse(result=[point]), None),
+        (requests.QueryPoints, models.QueryRequest(with_payload=True), grpc.QueryResponse(result=[point]), {}),
+    ):
+        result = call_of(kind).from_wire(answer, kind("c", body))
+        found = result if isinstance(result, list) else result.points
+        assert [one.payload for one in found] == [shown]
+    batch = models.QueryRequestBatch(
+        searches=[models.QueryRequest(with_payload=True, with_vector=True), models.QueryRequest()]
+    )
+    answer = grpc.QueryBatchResponse(result=[{"result": [point]}, {"result": [point]}])
+    results = call_of(requests.QueryBatch).from_wire(answer, requests.QueryBatch("c", batch))
+    assert [(one.points[0].payload, one.points[0].vector) for one in results] == [({}, {}), (None, None)]
+    groups = models.QueryGroupsRequest(group_by="k", with_payload=True)
+    answer = grpc.QueryGroupsResponse(result={"groups": [{"id": {"string_value": "g"}, "hits": [point]}]})
+    result = call_of(requests.QueryGroups).from_wire(answer, requests.QueryGroups("c", groups))
+    assert result.groups[0].hits[0].payload == {}
+    one = call_of(requests.GetPoint).from_wire(grpc.GetResponse(result=[point]), requests.GetPoint("c", 1))
+    assert (one.payload, one.vector) == ({}, {})
 
 
 def test_one_point_is_asked_for_as_several_are():

@@ -8,6 +8,7 @@ from typing import Any, cast
 from google.protobuf.message import Message
 
 from qschema.client.errors import BadRequest
+from qschema.client.grpc.calls.emptiness import show_emptiness
 from qschema.client.grpc.codecs.base import MessageError, listed_words_only
 from qschema.client.grpc.codecs.fields import Read, Write, inner_message, reader, writer
 from qschema.client.grpc.conversion import parsed
@@ -81,13 +82,23 @@ class Call:
         """
         return parsed(self.message, self.encode(request))
 
-    def from_wire(self, message: Message) -> Any:
+    def from_wire(self, message: Message, request: Request[Any] | None = None) -> Any:
         """Return the result that an answer is.
+
+        Args:
+            message: The answer.
+            request: What was asked; without it, what is empty and what wasn't asked for are both None.
 
         Raises:
             ValueError: It can't be read.
         """
-        return lookup(self.answer).read(own(message))
+        result = self._result(own(message))
+        if request is not None:
+            show_emptiness(request, result)
+        return result
+
+    def _result(self, message: Any) -> Any:
+        return lookup(self.answer).read(message)
 
     def request_from(self, message: Message) -> Request[Any]:
         """Return the request that a message is, for a server.

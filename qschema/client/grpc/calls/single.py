@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from google.protobuf.message import Message
-
 from qschema.client import models
 from qschema.client.errors import NotFound
 from qschema.client.grpc.calls.form import Call
@@ -27,13 +25,8 @@ class OnePoint(Call):
         one: bytes = lookup("GetPoints").write(unchecked(models.PointRequest, body))
         return super().encode(request) + one
 
-    def from_wire(self, message: Message) -> Any:
-        """Return the one point.
-
-        Raises:
-            NotFound: There is none.
-        """
-        found = super().from_wire(message)
+    def _result(self, message: Any) -> Any:
+        found = super()._result(message)
         if not found:
             raise NotFound("there is no such point", status=404)
         return found[0]

@@ -11,11 +11,12 @@ from qschema.client.grpc.codecs.records import Record
 from qschema.client.grpc.codecs.scalars import text_bytes
 from qschema.client.grpc.codecs.values import map_bytes
 from qschema.client.grpc.codecs.vectors import VectorsCodec
-from qschema.client.grpc.codecs.wire import LENGTH, VARINT, framed, tag, varint
+from qschema.client.grpc.codecs.wire import LENGTH, VARINT, floats_bytes, framed, rows_of, tag, varint
 from qschema.client.models import PointStruct
 
 _NUMBER, _UUID = tag(1, VARINT), tag(2, LENGTH)
 _MOST = 2**64 - 1
+_MATRIX = 2
 _ID, _PAYLOAD, _VECTORS = tag(1, LENGTH), tag(3, LENGTH), tag(4, LENGTH)
 
 
@@ -65,10 +66,11 @@ class Points:
     def __init__(self, vectors: VectorsCodec, record: Record) -> None:
         self._vectors = vectors
         self._record = record
+        self._prefixes: dict[int, bytes] = {}
 
     def write(self, point: Any) -> bytes:
         """Return the content of the message that a point is."""
-        return self.bytes_of(point.id, point.vector, point.payload)
+        return b"".join(self.parts_of(point.id, point.vector, point.payload))
 
     def read(self, message: Any) -> PointStruct:
         """Return the point that a message is; one without vectors has none by name."""
@@ -76,12 +78,28 @@ class Points:
         point: PointStruct = found
         return point
 
-    def bytes_of(self, id: Any, vector: Any, payload: Any) -> bytes:
-        """Return the content of the message that a point of these parts is."""
-        parts = [framed(_ID, IDS.write(id)), framed(_VECTORS, self._vectors.write(vector))]
+    def parts_of(self, id: Any, vector: Any, payload: Any) -> list[Any]:
+        """Return the content of the message that a point of these parts is, piece by piece.
+
+        Its numbers, most of the content, are copied once only: when all points are put together.
+        """
+        if type(vector) is list and vector and type(vector[0]) is float:
+            vector = memoryview(floats_bytes(vector))
+        if type(vector) is memoryview:
+            parts: list[Any] = [_ID, b"", IDS.write(id), self._before(len(vector)), vector]
+        else:
+            parts = [_ID, b"", IDS.write(id), framed(_VECTORS, self._vectors.write(vector))]
+        parts[1] = varint(len(parts[2]))
         if payload:
             parts.append(map_bytes(_PAYLOAD, payload))
-        return b"".join(parts)
+        return parts
+
+    def _before(self, size: int) -> bytes:
+        found = self._prefixes.get(size)
+        if found is None:
+            inner = self._vectors.before(size)
+            found = self._prefixes[size] = b"".join((_VECTORS, varint(len(inner) + size), inner))
+        return found
 
 
 class Insertions:
@@ -98,9 +116,12 @@ class Insertions:
 
     def write(self, body: Any) -> bytes:
         """Return the field of all points, tags and all."""
-        write, start = self._points.bytes_of, self._start
-        rows = self._rows(body)
-        return b"".join([framed(start, write(id, vector, payload)) for id, vector, payload in rows])
+        parts_of, start = self._points.parts_of, self._start
+        found: list[Any] = []
+        for id, vector, payload in self._rows(body):
+            parts = parts_of(id, vector, payload)
+            found += (start, varint(sum(map(len, parts))), *parts)
+        return b"".join(found)
 
     def _rows(self, body: Any) -> Iterator[tuple[Any, Any, Any]]:
         batch = getattr(body, "batch", None)
@@ -117,16 +138,16 @@ class Insertions:
 def _by_point(columns: Any, count: int) -> Any:
     """Return the vectors of each point, of columns by name or of the one column without a name."""
     if not isinstance(columns, dict):
-        return _little_endian(columns)
+        return _rows(columns)
     if not columns:
         return [{}] * count
     names = list(columns)
     lengths = {len(column) for column in columns.values()}
     if len(lengths) > 1:
         raise MessageError(f"the columns of a batch have {sorted(lengths)} vectors")
-    return [dict(zip(names, row, strict=True)) for row in zip(*map(_little_endian, columns.values()), strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*map(_rows, columns.values()), strict=True)]
 
 
-def _little_endian(column: Any) -> Any:
-    """Return a matrix as float32, so that its rows are bytes already."""
-    return column.astype("<f4", order="C", copy=False) if hasattr(column, "astype") else column
+def _rows(column: Any) -> Any:
+    """Return the vectors of a column; those of a matrix as the bytes that they are written as."""
+    return rows_of(column) if getattr(column, "ndim", 0) == _MATRIX else column

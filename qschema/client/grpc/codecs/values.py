@@ -10,13 +10,15 @@ from pydantic_core import to_jsonable_python
 
 from qschema.client.grpc.codecs.base import MessageError
 from qschema.client.grpc.codecs.scalars import text_bytes
-from qschema.client.grpc.codecs.wire import double_bytes, signed_varint, varint
+from qschema.client.grpc.codecs.wire import BYTES, double_bytes, signed_varint, varint
 
 # The tags of the fields of `qdrant.Value`, and of those of an entry of a map.
 _NULL, _DOUBLE, _INTEGER, _TEXT, _OBJECT, _LIST = b"\x08\x00", b"\x11", b"\x18", b"\x22", b"\x32", b"\x3a"
 _KEY, _VALUE = b"\x0a", b"\x12"
 _ENTRY = b"\x0a"
 _ITEM = b"\x0a"
+_SHORT = 120
+_EMPTY = {"string_value": "", "integer_value": 0}
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -74,9 +76,15 @@ def map_bytes(start: bytes, payload: Mapping[str, Any]) -> bytes:
     """
     parts: list[bytes] = []
     for key, value in payload.items():
-        name, content = _key(key), value_bytes(value)
-        size = varint(len(content))
-        parts += (start, varint(len(name) + len(size) + len(content) + 1), name, _VALUE, size, content)
+        name = _key(key)
+        if type(value) is str and len(data := value.encode()) + len(name) < _SHORT:
+            # the commonest by far, whose lengths take a byte each
+            size = len(data)
+            parts += (start, BYTES[size + len(name) + 4], name, _VALUE, BYTES[size + 2], _TEXT, BYTES[size], data)
+        else:
+            content = value_bytes(value)
+            length = varint(len(content))
+            parts += (start, varint(len(name) + len(length) + len(content) + 1), name, _VALUE, length, content)
     return b"".join(parts)
 
 
@@ -89,22 +97,29 @@ def _key(key: Any) -> bytes:
 
 def value_of(message: Any) -> Any:
     """Return the JSON value that a `qdrant.Value` is; null where nothing is set, as a server reads it."""
-    kind = message.WhichOneof("kind")
-    if kind == "string_value":
-        return message.string_value
-    if kind == "integer_value":
-        return message.integer_value
-    if kind == "double_value":
-        return message.double_value
-    if kind == "bool_value":
-        return message.bool_value
-    if kind == "list_value":
-        return [value_of(item) for item in message.list_value.values]
-    if kind == "struct_value":
-        return map_of(message.struct_value.fields)
-    return None
+    # A text or a number that isn't empty is found without asking which field is set, which takes the longest.
+    return message.string_value or message.integer_value or _other(message)
 
 
 def map_of(fields: Any) -> dict[str, Any]:
     """Return the JSON object that a map of values is."""
-    return {key: value_of(fields[key]) for key in fields}
+    found = {}
+    for key in fields:
+        message = fields[key]
+        found[key] = message.string_value or message.integer_value or _other(message)
+    return found
+
+
+def _other(message: Any) -> Any:
+    """Return what a value is that is neither a text nor a number, or an empty one."""
+    kind = message.WhichOneof("kind")
+    if kind == "bool_value":
+        return message.bool_value
+    if kind == "list_value":
+        items = message.list_value.values
+        return [item.string_value or item.integer_value or _other(item) for item in items]
+    if kind == "double_value":
+        return message.double_value
+    if kind == "struct_value":
+        return map_of(message.struct_value.fields)
+    return _EMPTY.get(kind)

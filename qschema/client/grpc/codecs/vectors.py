@@ -88,7 +88,7 @@ class VectorCodec:
 
     def write(self, vector: Any) -> bytes:
         """Return the content of the message that a vector is."""
-        if isinstance(vector, list) or hasattr(vector, "tolist"):
+        if isinstance(vector, (list, memoryview)) or hasattr(vector, "tolist"):
             return self._of_numbers(vector)
         if isinstance(vector, SparseVector):
             return framed(self._tags["sparse"], _SPARSE.write(vector))
@@ -115,12 +115,18 @@ class VectorCodec:
         return self._codec(kind).read(getattr(message, kind))
 
     def _of_numbers(self, vector: Any) -> bytes:
+        if type(vector) is memoryview:
+            return b"".join((self.before(len(vector)), vector))
         rows = getattr(vector, "ndim", 1) > 1 or (isinstance(vector, list) and vector and _is_row(vector[0]))
         if rows:
             return framed(self._tags["multi_dense"], _MULTI.write(vector))
         data = floats_bytes(vector)
-        size = varint(len(data))
-        return b"".join((self._tags["dense"], varint(len(data) + len(size) + 1), _DATA, size, data))
+        return self.before(len(data)) + data
+
+    def before(self, size: int) -> bytes:
+        """Return what stands before the numbers of a dense vector that take so many bytes."""
+        length = varint(size)
+        return b"".join((self._tags["dense"], varint(size + len(length) + 1), _DATA, length))
 
     def _codec(self, field: str) -> Codec:
         names = {"id": "PointId", "document": "Document", "image": "Image", "object": "InferenceObject"}
@@ -146,6 +152,11 @@ class VectorsCodec:
             return framed(_ONE, self._one.write(vectors))
         write = self._one.write
         return framed(_NAMED, b"".join([_entry(name, write(vector)) for name, vector in vectors.items()]))
+
+    def before(self, size: int) -> bytes:
+        """Return what stands before the numbers of a dense vector without a name that take so many bytes."""
+        inner = self._one.before(size)
+        return b"".join((_ONE, varint(len(inner) + size), inner))
 
     def read(self, message: Any) -> Any:
         """Return the vectors that a message is."""

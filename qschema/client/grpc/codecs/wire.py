@@ -13,7 +13,9 @@ from typing import Any
 
 VARINT, FIXED64, LENGTH, FIXED32 = 0, 1, 2, 5
 
-_SMALL = tuple(bytes((number,)) for number in range(128))
+BYTES = tuple(bytes((number,)) for number in range(128))
+"""The numbers that take one byte."""
+
 _MASK = 2**64 - 1
 
 double_bytes = Struct("<d").pack
@@ -22,7 +24,7 @@ double_bytes = Struct("<d").pack
 def varint(number: int) -> bytes:
     """Return a whole number, from 0 to 2^64 - 1."""
     if number < 128:
-        return _SMALL[number]
+        return BYTES[number]
     if number < 16384:
         return bytes((number & 127 | 128, number >> 7))
     parts = bytearray()
@@ -49,7 +51,9 @@ def framed(start: bytes, content: bytes) -> bytes:
 
 
 def floats_bytes(numbers: Any) -> bytes:
-    """Return numbers as float32, given as a list or as a numpy array."""
+    """Return numbers as float32, given as a list, as a numpy array, or as such bytes already."""
+    if type(numbers) is memoryview:
+        return numbers.tobytes()
     if hasattr(numbers, "astype"):
         data: bytes = numbers.astype("<f4", copy=False).tobytes()
         return data
@@ -57,6 +61,12 @@ def floats_bytes(numbers: Any) -> bytes:
     if sys.byteorder != "little":
         found.byteswap()
     return found.tobytes()
+
+
+def rows_of(matrix: Any) -> list[memoryview]:
+    """Return the rows of a numpy matrix as float32: views of one piece of memory."""
+    data, size = memoryview(matrix.astype("<f4", order="C", copy=False).tobytes()), 4 * matrix.shape[1]
+    return [data[at : at + size] for at in range(0, len(data), size)] if size else [data] * len(matrix)
 
 
 def packed_floats(content: bytes, count: int) -> array[float]:

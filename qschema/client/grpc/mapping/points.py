@@ -6,6 +6,7 @@ from datetime import date
 
 from qschema.client import models
 from qschema.client.grpc.codecs.choices import Case
+from qschema.client.grpc.codecs.found import FoundPoints
 from qschema.client.grpc.codecs.odd import Named, ShardKeys
 from qschema.client.grpc.codecs.points import Insertions, Points
 from qschema.client.grpc.codecs.records import Record
@@ -13,7 +14,7 @@ from qschema.client.grpc.codecs.selections import Selection, SelectionAlone
 from qschema.client.grpc.codecs.times import MomentTexts
 from qschema.client.grpc.codecs.upserts import Upserts
 from qschema.client.grpc.mapping.registry import add, holder, lookup, one_of, record, selecting
-from qschema.client.grpc.mapping.vectors import VECTORS
+from qschema.client.grpc.mapping.vectors import FOUND_VECTORS, VECTORS
 
 SHARD_KEY = {"shard_key": "shard_key_selector"}
 
@@ -54,7 +55,8 @@ one_of(
 )
 one_of("WithVectorsSelector", Case("enable", bool), Case("include", list))
 one_of("OrderValue", Case("int", int), Case("float", float))
-record(models.Record, "RetrievedPoint", names={"vector": "vectors"})
+retrieved = record(models.Record, "RetrievedPoint", "RetrievedPoint as it is", names={"vector": "vectors"})
+add("RetrievedPoint", FoundPoints(retrieved, FOUND_VECTORS, lookup=lookup))
 record(
     models.PointRequest,
     "GetPoints",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qschema.client import models
 from qschema.client.grpc.codecs.choices import Case
+from qschema.client.grpc.codecs.found import FoundPoints
 from qschema.client.grpc.codecs.odd import InverseFrequency, Named
 from qschema.client.grpc.mapping.registry import add, lookup, one_of, record, same
+from qschema.client.grpc.mapping.vectors import FOUND_VECTORS
 
 same(models.AcornSearchParams, models.QuantizationSearchParams, models.SearchParams)
 add("IdfParams", InverseFrequency(lookup))
@@ -16,7 +18,8 @@ record(
 )
 with_lookup = record(models.WithLookup, "WithLookup", "WithLookup as it is")
 add("WithLookup", Named(with_lookup, "collection"))
-record(models.ScoredPoint, "ScoredPoint", names={"vector": "vectors"})
+scored = record(models.ScoredPoint, "ScoredPoint", "ScoredPoint as it is", names={"vector": "vectors"})
+add("ScoredPoint", FoundPoints(scored, FOUND_VECTORS, lookup=lookup))
 one_of(
     "GroupId",
     Case("unsigned_value", int, holds=lambda number: number >= 0),
