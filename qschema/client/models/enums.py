@@ -49,6 +49,9 @@ _CODES = {
 }
 """Codes that a server takes for the languages of stop words and stemmers; it answers with the words (measured)."""
 
+_TAGS = "IndexType"
+"""How the tags of payload indexes are named, which tell the members of a union apart as well."""
+
 _WITH_CODES = ("Language", "SnowballLanguage")
 
 
@@ -70,7 +73,7 @@ class WireEnum(str, Enum):
             return cls.__members__.get(_CODES[value].upper())
         if not _tolerant.get():
             return None
-        # `XOneOf`, `XOneOf1` … make up a union: one of them may know the word, else the first one takes it
+        # `XOneOf`, `XOneOf1` …, or tags, make up a union: one of them may know the word, else the first one takes it
         family = _families[_family(cls)]
         if cls is not family[0] or any(value in kind._value2member_map_ for kind in family):
             return None
@@ -97,7 +100,8 @@ def unknown_words() -> Iterator[None]:
 
 
 def _family(kind: type[Enum]) -> str:
-    return kind.__name__.partition("OneOf")[0]
+    name = kind.__name__.partition("OneOf")[0]
+    return _TAGS if name.endswith(_TAGS) else name
 
 
 def _restore(kind: type[WireEnum], word: str) -> WireEnum:

@@ -186,9 +186,14 @@ def built(kind, body=None):
 def test_a_point_without_payload_has_an_empty_one_if_it_was_asked_for():
     from qschema.client import grpc
 
-    point, without = {"id": {"num": 1}}, models.PointRequest(ids=[1], with_payload=False)
+    point, without = {"id": {"num": 1}}, models.PointRequest(ids=[1])
     for kind, body, answer, shown in (
-        (requests.RetrievePoints, models.PointRequest(ids=[1]), grpc.GetResponse(result=[point]), {}),
+        (
+            requests.RetrievePoints,
+            models.PointRequest(ids=[1], with_payload=["a"]),
+            grpc.GetResponse(result=[point]),
+            {},
+        ),
         (requests.RetrievePoints, without, grpc.GetResponse(result=[point]), None),
         (requests.ScrollPoints, models.ScrollRequest(), grpc.ScrollResponse(result=[point]), {}),
         (requests.ScrollPoints, models.ScrollRequest(with_payload=["a"]), grpc.ScrollResponse(result=[point]), {}),

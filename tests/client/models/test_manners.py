@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -89,3 +90,13 @@ def test_nothing_is_built_before_it_is_used():
     code = f"NAMES = {STRUCTURES!r}\n{code}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize("kind", get_args(models.PayloadSchemaParams))
+def test_options_of_an_index_are_read_as_those_of_its_type_in_answers(kind):
+    (tag,) = kind.model_fields["type"].annotation
+    answer = {"data_type": tag.value, "params": {"type": tag.value}, "points": 3}
+    found = read_answer(adapter(models.PayloadIndexInfo), answer)
+    assert type(found.params) is kind
+    newer = read_answer(adapter(models.PayloadIndexInfo), answer | {"params": {"type": "ray"}})
+    assert newer.params.type == "ray"

@@ -8,18 +8,16 @@ from typing import Any
 from qschema.client import requests
 from qschema.client.requests.base import Request
 
-_WITH_PAYLOAD = (requests.RetrievePoints, requests.ScrollPoints)
-"""Reads that return payloads where nothing is said of them."""
-
 
 def show_emptiness(request: Request[Any], result: Any) -> None:
     """Put empty payloads and vectors in place of what an answer left out, where the request had asked for it."""
     if isinstance(request, requests.GetPoint):
         _fill([result], True, True)
-    elif isinstance(request, _WITH_PAYLOAD):
-        body: Any = request.body
-        points = result if isinstance(result, list) else result.points
-        _fill(points, body.with_payload is not False, bool(body.with_vector))
+    elif isinstance(request, requests.RetrievePoints):
+        _of_search(request.body, result)
+    elif isinstance(request, requests.ScrollPoints):
+        # the one read that returns payloads where nothing is said of them (measured on 1.19.0)
+        _fill(result.points, request.body.with_payload is not False, bool(request.body.with_vector))
     elif isinstance(request, requests.QueryPoints):
         _of_search(request.body, result.points)
     elif isinstance(request, requests.QueryBatch):

@@ -37,7 +37,6 @@ class Record:
         via: Codecs of single names of the model, where the message's own isn't meant: one, or its name.
         constant: What names of the model always are that the message lacks.
         always: What is written where the model has nothing.
-        absent: What is read where the message has nothing, and that isn't what the model has by itself.
         needs: Names of the model that the message must say, though the model needn't.
         only_true: Names of the model whose message says by being there what the model says by true.
         lacking: Names of the model that the message has nothing for, or that are read and written otherwise.
@@ -54,7 +53,6 @@ class Record:
         via: Mapping[str, Any] | None = None,
         constant: Mapping[str, Any] | None = None,
         always: Mapping[str, Any] | None = None,
-        absent: Mapping[str, Any] | None = None,
         needs: Iterable[str] = (),
         only_true: Iterable[str] = (),
         lacking: Iterable[str] = (),
@@ -66,7 +64,6 @@ class Record:
         self._via = via or {}
         self._constant = constant or {}
         self._always = always or {}
-        self._absent = absent or {}
         self._needs = tuple(needs)
         self._only_true = {*only_true}
         self._lacking = {*lacking, *self._constant}
@@ -95,7 +92,7 @@ class Record:
         for name in self._needs:
             if name not in given:
                 raise MessageError(f"{self.message} doesn't say {name}")
-        return self.made({**self._absent, **given} if self._absent else given)
+        return self.made(given)
 
     def with_parts(self, message: Any, parts: dict[str, Any]) -> Any:
         """Return the model that a message is, with parts that were read otherwise."""

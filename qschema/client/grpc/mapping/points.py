@@ -61,9 +61,6 @@ record(
     models.PointRequest,
     "GetPoints",
     names={**SHARD_KEY, "with_vector": "with_vectors"},
-    # where nothing is said, a server 1.19.0 leaves payloads out (gRPC), or returns them (REST); measured
-    always={"with_payload": True},
-    absent={"with_payload": False},
 )
 one_of(
     "StartFrom",
