@@ -59,22 +59,26 @@ class Examples:
             BadRequest: It doesn't fit the vector that is searched in.
             NotFound: There is no such point, or it has no such vector.
         """
-        if isinstance(given, (int, str, UUID)):
-            given = self._looked_up(engine_id(given))
-        elif isinstance(given, Inferred):
-            given = embed_query(given)
-        elif isinstance(given, list) and not given:
-            raise BadRequest("Wrong input: Vector dimension error: the vector is empty", status=400)
-        self._fitting(given)
-        return given
+        found = self._resolved(given)
+        self._fitting(found)
+        return found
 
     def engine(self, given: models.VectorInput) -> Any:
         """Return a vector as the engine takes it; see `wire`."""
-        return self._fitting(self.wire(given))
+        return self._fitting(self._resolved(given))
 
     def fit(self, wire: Any) -> Any:
         """Return what `wire` returned, or an average of it, as the engine takes it."""
         return self._fitting(wire)
+
+    def _resolved(self, given: models.VectorInput) -> Any:
+        if isinstance(given, (int, str, UUID)):
+            return self._looked_up(engine_id(given))
+        if isinstance(given, Inferred):
+            return embed_query(given)
+        if isinstance(given, list) and not given:
+            raise BadRequest("Wrong input: Vector dimension error: the vector is empty", status=400)
+        return given
 
     def _fitting(self, wire: Any) -> Any:
         return engine_vector(wire, self._using, self._layout, embed_query)

@@ -46,6 +46,8 @@ class Search:
         stage, _ = self._stage(body)
         check_places(body)
         offset = min(body.offset or 0, self._most)
+        if isinstance(body.query, models.SampleQuery) and not stage["prefetches"]:
+            offset = 0  # a server skips nothing of what it draws by lot; of what prefetches found, it does
         selection = {
             "with_vector": vector_selection(body.with_vector),
             "with_payload": payload_selection(body.with_payload, default=False),

@@ -42,6 +42,8 @@ def engine_vectors(given: GivenVectors, layout: Layout, embed: Embed) -> dict[st
 
 def engine_vector(given: Any, name: str, layout: Layout, embed: Embed) -> Any:
     """Return one vector as the engine takes it; see `engine_vectors`."""
+    if isinstance(given, memoryview):
+        return given  # a row of a matrix, checked with all others; see `engine_rows`
     if isinstance(given, Inferred):
         given = embed(given)
     check_shape(given)

@@ -12,6 +12,7 @@ from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_id, engine_ids
 from qschema.client.embedded.shard.layout import Layout
+from qschema.client.embedded.shard.matrices import engine_rows
 from qschema.client.embedded.shard.payloads import engine_payload
 from qschema.client.embedded.shard.targets import empty
 from qschema.client.embedded.shard.vectors import engine_vectors
@@ -23,7 +24,7 @@ from qschema.client.models.python_inputs import as_lists
 def upsert(body: models.PointInsertOperations, layout: Layout, filters: Filters) -> Any:
     """Return the engine's operation for points to write."""
     check_bounds(body.update_filter)
-    given = _columns(body.batch) if isinstance(body, models.PointsBatch) else _rows(body.points)
+    given = _columns(body.batch, layout) if isinstance(body, models.PointsBatch) else _rows(body.points)
     points = [
         edge.Point(engine_id(id), engine_vectors(vector, layout, embed_document), engine_payload(payload or {}))
         for id, vector, payload in given
@@ -51,8 +52,8 @@ def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:
         yield point.id, point.vector, point.payload
 
 
-def _columns(batch: models.Batch) -> Iterator[_Row]:
-    vectors, payloads = as_lists(batch.vectors), batch.payloads
+def _columns(batch: models.Batch, layout: Layout) -> Iterator[_Row]:
+    vectors, payloads = _listed(batch.vectors, layout), batch.payloads
     for what, column in (*_vector_columns(vectors), ("payloads", payloads)):
         if column is not None and len(column) != len(batch.ids):
             text = f"number of ids and {what} must be equal ({len(batch.ids)} != {len(column)})"
@@ -60,6 +61,13 @@ def _columns(batch: models.Batch) -> Iterator[_Row]:
     for row, id in enumerate(batch.ids):
         vector: Any = {n: v[row] for n, v in vectors.items()} if isinstance(vectors, dict) else vectors[row]
         yield id, vector, payloads[row] if payloads else None
+
+
+def _listed(vectors: Any, layout: Layout) -> Any:
+    """Return vectors as lists; matrices that fit as rows that need no further look."""
+    if isinstance(vectors, dict):
+        return {name: engine_rows(column, name, layout) or as_lists(column) for name, column in vectors.items()}
+    return engine_rows(vectors, "", layout) or as_lists(vectors)
 
 
 def _vector_columns(vectors: models.BatchVectorStruct) -> list[tuple[str, Any]]:
