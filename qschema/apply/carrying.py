@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from qschema.apply.errors import NotEffectiveError, StepFailedError
+from qschema.apply.failpoints import reached
 from qschema.apply.looking import look
 from qschema.apply.patience import UNANSWERED, poll
 from qschema.client import QdrantClient, models
@@ -64,16 +65,32 @@ def carry_out(
         return "skipped"
     if obstacle := step.obstacle(live):
         raise Refused(obstacle)
+    reached(step.kind, "before-image")
     note(live)
+    reached(step.kind, "after-image")
     error: QdrantError | None = None
+    reached(step.kind, "before-execute")
     try:
         for request in step.requests():
             _send(client, request, check)
     except QdrantError as failed:
         error = failed  # whatever was answered, or wasn't: the truth decides
+    reached(step.kind, "after-execute")
     if not _seen(client, step, error):
         raise _explained(error) from error
     return "done"
+
+
+def check_effect(client: QdrantClient, step: Step) -> None:
+    """Make sure that the effect of a step still shows, once the work that it caused is done.
+
+    Raises:
+        Refused: It doesn't.
+    """
+    reached(step.kind, "before-postcheck")
+    if not _seen(client, step, None):
+        raise Refused("its effect showed and is gone again: somebody else is changing the instance")
+    reached(step.kind, "after-postcheck")
 
 
 def _send(client: QdrantClient, request: Request[Any], check: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from qschema.errors import QschemaError
 
@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 
 class ApplyError(QschemaError):
-    """Base of all errors of carrying out plans."""
+    """Base of all errors of carrying out plans.
+
+    Attributes:
+        outcome: How a step ended that the error befell: `unknown` if it isn't over.
+    """
 
     code: ClassVar[str] = "apply.error"
+    outcome: ClassVar[Literal["failed", "unknown"]] = "failed"
 
 
 class LockedError(ApplyError):
@@ -219,10 +224,102 @@ class StepFailedError(ApplyError):
         )
 
 
+class StoppedError(ApplyError):
+    """Somebody asked the run to stop, and it did so between two steps."""
+
+    code: ClassVar[str] = "apply.stopped"
+    outcome: ClassVar[Literal["failed", "unknown"]] = "unknown"
+
+    def __init__(self, done: Iterable[Step], remaining: Iterable[Step]) -> None:
+        super().__init__(
+            "the run was stopped",
+            why=f"done: {_told(tuple(done))}\n  not begun: {_told(tuple(remaining))}",
+            fix="qschema apply --resume goes on; qschema rollback takes back what was done",
+        )
+
+
+class NothingToResumeError(ApplyError):
+    """There is no interrupted run."""
+
+    code: ClassVar[str] = "apply.nothing-to-resume"
+
+    def __init__(self, project: str) -> None:
+        super().__init__(
+            f"the project {project!r} has no run to go on with",
+            why="its last run ended well, or there was none, or its ledger can't be read",
+            fix="qschema apply makes a plan and carries it out",
+        )
+
+
+class CanNotResumeError(ApplyError):
+    """An interrupted run can't go on."""
+
+    code: ClassVar[str] = "apply.can-not-resume"
+
+    def __init__(self, run: str, why: str) -> None:
+        super().__init__(
+            f"{run} can't be gone on with",
+            why=why,
+            fix="qschema apply makes a new plan, which starts from what is done; qschema rollback takes it back",
+        )
+
+
 class NotEffectiveError(StepFailedError):
     """The instance accepted a step and does not show its effect."""
 
     code: ClassVar[str] = "apply.not-effective"
+
+
+class WaitingError(ApplyError):
+    """Base of what can go wrong while a collection is waited for."""
+
+    code: ClassVar[str] = "apply.waiting"
+
+
+class StillWorkingError(WaitingError):
+    """The time for waiting is up, and a collection is still being rebuilt. Nothing has failed.
+
+    Attributes:
+        collection: The collection's physical name.
+    """
+
+    code: ClassVar[str] = "apply.still-working"
+    outcome: ClassVar[Literal["failed", "unknown"]] = "unknown"
+
+    def __init__(self, collection: str, seconds: float) -> None:
+        self.collection = collection
+        super().__init__(
+            f"the collection {collection!r} is still being rebuilt after {seconds:g} s",
+            why="nothing has failed: Qdrant goes on in the background, and searches are answered meanwhile",
+            fix="qschema apply --resume waits on, and does the steps that remain",
+        )
+
+
+class NoProgressError(WaitingError):
+    """A collection's optimiser gets nowhere."""
+
+    code: ClassVar[str] = "apply.no-progress"
+
+    def __init__(self, collection: str, why: str) -> None:
+        super().__init__(
+            f"the optimiser of the collection {collection!r} makes no progress",
+            why=why,
+            fix="look at GET /collections/NAME/optimizations and the server's log; a collection with on_disk: true and "
+            "memory: cached is rebuilt for ever, so declare one of them",
+        )
+
+
+class OptimizerFailedError(WaitingError):
+    """A collection is red: its optimiser failed."""
+
+    code: ClassVar[str] = "apply.optimizer-failed"
+
+    def __init__(self, collection: str, said: str) -> None:
+        super().__init__(
+            f"the optimiser of the collection {collection!r} failed",
+            why=f"Qdrant said: {said}" if said else "the collection is red",
+            fix="look at the server's log and its free disk space; then qschema apply --resume",
+        )
 
 
 class PlanFileError(ApplyError):

@@ -55,6 +55,9 @@ class Run:
         tool: The version of qschema that carried it out.
         plan: The fingerprint of its plan.
         summary: What the plan was to do: `2 to add, 1 to change, 0 to destroy`.
+        commit: The git commit of the project's folder; empty if there was none.
+        resumes: The run that it went on with; empty if none.
+        undoes: The runs that it took back.
         started: When it began.
         ended: When it ended; None if it didn't say.
         outcome: `done`, `failed`, `interrupted`, `running`, or `unfinished` if it is gone and didn't say how it ended.
@@ -68,6 +71,9 @@ class Run:
     tool: str
     plan: str
     summary: str
+    commit: str
+    resumes: str
+    undoes: tuple[str, ...]
     started: datetime
     ended: datetime | None
     outcome: str
@@ -127,6 +133,9 @@ def _run(begun: RunRecord, ended: RunRecord | None, steps: Iterable[StepRecord],
         tool=begun.tool,
         plan=begun.plan,
         summary=begun.summary,
+        commit=begun.commit,
+        resumes=begun.resumes,
+        undoes=begun.undoes,
         started=begun.at,
         ended=ended.at if ended else None,
         outcome=outcome or ("running" if alive else "unfinished"),

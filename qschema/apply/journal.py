@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from qschema.apply.ledger import Ledger
@@ -12,6 +13,21 @@ from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.steps import Step
 
 
+@dataclass(frozen=True)
+class Begun:
+    """Where a run comes from.
+
+    Attributes:
+        resumes: The run that it goes on with; empty if none.
+        undoes: The runs that it takes back.
+        commit: The git commit of the project's folder; empty if there is none.
+    """
+
+    resumes: str = ""
+    undoes: tuple[str, ...] = ()
+    commit: str = ""
+
+
 class Journal:
     """Writes the records of one run, in order. The run holds the project's lock.
 
@@ -20,18 +36,21 @@ class Journal:
         plan: The plan that is carried out.
         run: The run's id.
         who: Who started it.
+        begun: Where the run comes from.
     """
 
-    def __init__(self, client: QdrantClient, plan: Plan, *, run: str, who: Who) -> None:
+    def __init__(self, client: QdrantClient, plan: Plan, *, run: str, who: Who, begun: Begun) -> None:
         self._ledger = Ledger(client)
         self._plan = plan
         self._run = run
         self._who = who
+        self._begun = begun
         self._seq = self._ledger.last_seq(plan.project)
 
     def started(self) -> None:
-        """Note that the run begins."""
-        self._append(self._run_record("started"))
+        """Note that the run begins, and what it is to do, so that another one can go on with it."""
+        begun = {"resumes": self._begun.resumes, "undoes": self._begun.undoes, "commit": self._begun.commit}
+        self._append(self._run_record("started", body=self._plan.model_dump(mode="json"), **begun))
 
     def finished(self, outcome: Literal["done", "failed", "interrupted"], error: str = "") -> None:
         """Note how the run ended."""

@@ -72,7 +72,11 @@ class RunRecord(Record):
         run: The run's id.
         phase: Whether it begins or ends.
         plan: The fingerprint of its plan.
+        body: The plan itself, as a saved one has it; only at its beginning.
+        resumes: The run that it goes on with; empty if none.
+        undoes: The runs that it takes back; empty if none.
         tool: The version of qschema that carried it out.
+        commit: The git commit of the project's folder; empty if there is none.
         who: Who started it.
         summary: What the plan was to do: `2 to add, 1 to change, 0 to destroy`.
         outcome: How it ended; None at its beginning.
@@ -84,7 +88,11 @@ class RunRecord(Record):
     run: str
     phase: Literal["started", "finished"]
     plan: str
+    body: JsonObject = None
+    resumes: str = ""
+    undoes: tuple[str, ...] = ()
     tool: str = __version__
+    commit: str = ""
     who: Who
     summary: str
     outcome: Literal["done", "failed", "interrupted"] | None = None

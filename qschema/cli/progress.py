@@ -1,43 +1,133 @@
-"""How a run goes on, step by step, on stderr."""
+"""How a run goes on, step by step: in a terminal, in the log of a CI job, and as JSON lines."""
 
 from __future__ import annotations
 
 import time
 from contextlib import suppress
+from typing import Any
 
-from qschema.cli.output import say
+import orjson
+from rich.console import Console
+from rich.status import Status
+
+from qschema.apply.readiness import Look
+from qschema.cli.output import say, write
+from qschema.cli.pace import Pace, words
 from qschema.planner.plan import Plan
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.steps import Step
 
+LINE_SECONDS = 10.0
+"""How often a log is told that something is waited for."""
+
 
 class Progress:
-    """A watcher of a run that says what is being done. A terminal that went away doesn't stop the run.
+    """A watcher of a run that says on stderr what is being done. A terminal that went away doesn't stop the run.
 
     Args:
         plan: The plan that is carried out.
+        start: The index of the first step that is carried out.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, start: int = 0) -> None:
         self._steps = len(plan.steps)
-        self._number = 0
+        self._number = start
         self._since = 0.0
+        self._pace = Pace()
+        self._last_line = 0.0
+        self._status: Status | None = None
 
     def step_started(self, step: Step) -> None:
         """Say which step is begun."""
         self._number += 1
-        self._since = time.monotonic()
+        self._since = self._last_line = time.monotonic()
+        self._pace = Pace()
         self._say(f"{step.address}: {step.words()} …")
+
+    def step_waits(self, step: Step, look: Look) -> None:
+        """Say how far the work is: in one line that changes in a terminal, every ten seconds in a log."""
+        self._pace.note(look)
+        text = f"waits for {step.collection}: {words(look, self._pace)}"
+        console = Console(stderr=True, highlight=False)
+        with suppress(OSError):
+            if console.is_terminal:
+                if self._status is None:
+                    self._status = console.status(text)
+                    self._status.start()
+                self._status.update(text)
+            elif time.monotonic() - self._last_line >= LINE_SECONDS:
+                self._last_line = time.monotonic()
+                self._say(text)
 
     def step_done(self, step: Step, outcome: str) -> None:
         """Say how it ended."""
+        self.close()
         seconds = time.monotonic() - self._since
         told = f"done ({seconds:.1f} s)" if outcome == "done" else _OUTCOMES.get(outcome, outcome)
         self._say(told)
 
+    def close(self) -> None:
+        """Take away the line that changes."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
     def _say(self, text: str) -> None:
         with suppress(OSError):
             say(Span(f"[{self._number}/{self._steps}] ", Role.DIM), text)
+
+
+class JsonProgress:
+    """A watcher of a run that writes a JSON object a line to stdout."""
+
+    def __init__(self, plan: Plan, start: int = 0) -> None:
+        self._number = start
+        self._steps = len(plan.steps)
+        self._pace = Pace()
+
+    def step_started(self, step: Step) -> None:
+        """Tell which step is begun."""
+        self._number += 1
+        self._pace = Pace()
+        self._tell("step_started", step)
+
+    def step_waits(self, step: Step, look: Look) -> None:
+        """Tell how far the work is."""
+        self._pace.note(look)
+        self._tell(
+            "step_waits",
+            step,
+            status=look.status.value,
+            points=look.points,
+            indexed=look.indexed,
+            updates=look.updates,
+            deferred=look.deferred,
+            optimizations=look.pending,
+            done=look.done,
+            total=look.total,
+            rate=round(self._pace.rate, 1),
+            seconds_left=self._pace.left(look),
+        )
+
+    def step_done(self, step: Step, outcome: str) -> None:
+        """Tell how it ended."""
+        self._tell("step_done", step, outcome=outcome)
+
+    def close(self) -> None:
+        """Nothing stays behind."""
+
+    def _tell(self, event: str, step: Step, **more: Any) -> None:
+        said = {
+            "event": event,
+            "step": self._number,
+            "steps": self._steps,
+            "kind": step.kind,
+            "address": step.address,
+            "words": step.words(),
+            **more,
+        }
+        with suppress(OSError):
+            write(orjson.dumps(said).decode() + "\n")
 
 
 _OUTCOMES = {"skipped": "already so"}

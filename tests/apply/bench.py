@@ -102,11 +102,15 @@ class Told:
     def __init__(self, at_start: Callable[[int], None] = lambda number: None) -> None:
         self.started: list[str] = []
         self.done: list[str] = []
+        self.waited: list[Any] = []
         self._at_start = at_start
 
     def step_started(self, step: Any) -> None:
         self.started.append(step.kind)
         self._at_start(len(self.started))
+
+    def step_waits(self, step: Any, look: Any) -> None:
+        self.waited.append(look)
 
     def step_done(self, step: Any, outcome: str) -> None:
         self.done.append(outcome)

@@ -61,6 +61,14 @@ EXAMPLES: tuple[QschemaError, ...] = (
     errors.NotEffectiveError(
         INDEX, "Qdrant accepted it, and does not show its effect", done=(DROP,), remaining=(INDEX,) * 7
     ),
+    errors.StoppedError((DROP,), (INDEX,)),
+    errors.NothingToResumeError("library"),
+    errors.CanNotResumeError(
+        "run 01234567 of ann on laptop (killed)", "the declaration was changed after it was planned"
+    ),
+    errors.StillWorkingError("articles", 90.0),
+    errors.NoProgressError("articles", "nothing has changed for 600 seconds"),
+    errors.OptimizerFailedError("articles", "No space left on device"),
     errors.PlanFileError("next.plan", "it is no JSON"),
     errors.SecretInPlanError("next.plan", ["articles", "articles"]),
     errors.AlteredPlanError("next.plan"),
@@ -74,10 +82,11 @@ def test_what_people_read(same_as_golden):
 
 
 def test_every_error_is_shown_here():
+    bases = (errors.ApplyError, errors.WaitingError)
     kinds = {
         kind
         for kind in vars(errors).values()
-        if isinstance(kind, type) and issubclass(kind, errors.ApplyError) and kind is not errors.ApplyError
+        if isinstance(kind, type) and issubclass(kind, errors.ApplyError) and kind not in bases
     }
     assert {type(error) for error in EXAMPLES} == kinds
     assert len({kind.code for kind in kinds}) == len(kinds)

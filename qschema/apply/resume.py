@@ -1,0 +1,130 @@
+"""Going on with a run that was interrupted: with its own plan, from its first step that isn't done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from qschema.apply.errors import CanNotResumeError, NothingToResumeError
+from qschema.apply.ledger import Ledger
+from qschema.apply.planning import plan_for
+from qschema.apply.records import RunRecord, StepRecord
+from qschema.client import QdrantClient
+from qschema.client.errors import Forbidden, NotFound
+from qschema.planner.plan import FORMAT, Plan, fingerprint
+from qschema.planner.steps import Step
+from qschema.schema.spec import Schema
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A run that came to no good end.
+
+    Attributes:
+        begun: What it wrote when it began.
+        ended: What it wrote when it ended; None if it was killed.
+        start: The index of its first step that isn't done.
+    """
+
+    begun: RunRecord
+    ended: RunRecord | None
+    start: int
+
+    def __str__(self) -> str:
+        how = self.ended.outcome if self.ended else "killed"
+        return f"run {self.begun.run[:8]} of {self.begun.who.user} on {self.begun.who.host} ({how})"
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What is to be gone on with.
+
+    Attributes:
+        run: The id of the run.
+        plan: Its plan, as of what the instance shows now.
+        start: The index of the first step to carry out.
+    """
+
+    run: str
+    plan: Plan
+    start: int
+
+
+def unfinished(client: QdrantClient, project: str) -> Unfinished | None:
+    """Return the last run of a project if it did not end well; None if it did, or if nobody can tell.
+
+    Raises:
+        LedgerDamagedError: A record can't be read.
+    """
+    ledger = Ledger(client)
+    try:
+        runs = ledger.read(RunRecord, project)
+    except (NotFound, Forbidden):
+        return None
+    begun = [record for record in runs if record.phase == "started"]
+    if not begun:
+        return None
+    last = begun[-1]
+    ended = next((record for record in runs if record.phase == "finished" and record.run == last.run), None)
+    if ended is not None and ended.outcome == "done":
+        return None
+    chain = {last.run, *_resumed_by(last, begun)}
+    steps = ledger.read(StepRecord, project)
+    done = {one.index for one in steps if one.run in chain and one.outcome in ("done", "skipped")}
+    return Unfinished(last, ended, next(index for index in range(len(done) + 1) if index not in done))
+
+
+def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resumed:
+    """Return what is left of the last run, if it may go on.
+
+    It may if the declaration is still the one that it was planned for, and if what a new plan would do is a part of
+    what it was doing. Otherwise somebody has changed something since, and wants to see a new plan.
+
+    Raises:
+        NothingToResumeError: The last run ended well, or there was none.
+        CanNotResumeError: It can't go on, and why.
+        QdrantError: The instance can't be read.
+    """
+    last = unfinished(client, schema.project)
+    if last is None:
+        raise NothingToResumeError(schema.project)
+    plan = _plan_of(last)
+    now = plan_for(client, schema, place=place, granted=plan.granted)
+    if now.declared != plan.declared:
+        raise CanNotResumeError(str(last), "the declaration was changed since")
+    known = {_key(step) for step in plan.steps[last.start :]}
+    if strange := [step for step in now.steps if _key(step) not in known]:
+        raise CanNotResumeError(
+            str(last), f"the instance was changed since: {strange[0].address} now needs `{strange[0].words()}`"
+        )
+    as_of_now = {"live": now.live, "applied": now.applied, "server": now.server, "target": now.target}
+    return Resumed(last.begun.run, plan.model_copy(update=as_of_now), last.start)
+
+
+def _plan_of(last: Unfinished) -> Plan:
+    body = last.begun.body
+    if body is None:
+        raise CanNotResumeError(str(last), "it was begun by a qschema that did not write down its plan")
+    if body.get("format", FORMAT) > FORMAT:
+        raise CanNotResumeError(str(last), "a newer qschema planned it")
+    if fingerprint(body) != last.begun.plan:
+        raise CanNotResumeError(str(last), "a secret stood in its plan, and no secret is ever written down")
+    try:
+        return Plan.model_validate(body)
+    except ValidationError as error:
+        raise CanNotResumeError(str(last), f"its plan can't be read: {error}") from None
+
+
+def _resumed_by(run: RunRecord, begun: list[RunRecord]) -> set[str]:
+    """Return the runs that a run went on with, directly or not."""
+    by_id = {record.run: record for record in begun}
+    chain: set[str] = set()
+    while run.resumes and run.resumes not in chain and run.resumes in by_id:
+        chain.add(run.resumes)
+        run = by_id[run.resumes]
+    return chain
+
+
+def _key(step: Step) -> tuple[str, str, str]:
+    return step.kind, step.collection, step.address

@@ -1,0 +1,155 @@
+"""The steps of one run, one after the other, and what is recorded beside them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Literal
+
+from qschema.apply.carrying import Refused, carry_out, check_effect
+from qschema.apply.errors import LockLostError, StepFailedError, StoppedError, WaitingError
+from qschema.apply.failpoints import reached
+from qschema.apply.journal import Journal
+from qschema.apply.lock import ProjectLock
+from qschema.apply.looking import image_of
+from qschema.apply.readiness import wait_until_ready
+from qschema.apply.watching import Stop, Watcher
+from qschema.client import QdrantClient
+from qschema.client.errors import QdrantError
+from qschema.errors import QschemaError
+from qschema.planner.plan import Plan
+from qschema.planner.steps import Step
+
+StepOutcome = Literal["done", "skipped", "failed", "unknown"]
+
+
+class Stepping:
+    """Carries out the steps of a plan under the project's lock.
+
+    Args:
+        client: The instance.
+        plan: The plan.
+        lock: The project's lock, held.
+        journal: Where all is recorded.
+        watch: Is told how it goes on.
+        stop: Tells when to stop.
+        wait_timeout: Seconds to wait for each rebuild; None for as long as it gets on.
+    """
+
+    def __init__(
+        self,
+        client: QdrantClient,
+        plan: Plan,
+        lock: ProjectLock,
+        journal: Journal,
+        watch: Watcher,
+        stop: Stop,
+        wait_timeout: float | None,
+    ) -> None:
+        self._client = client
+        self._plan = plan
+        self._lock = lock
+        self._journal = journal
+        self._watch = watch
+        self._stop = stop
+        self._wait_timeout = wait_timeout
+        self._unrecorded = dict(plan.records)
+
+    def carry_out(self, start: int = 0) -> tuple[StepOutcome, ...]:
+        """Carry out the steps from one on. A collection is noted as applied once none of its steps remains."""
+        outcomes: list[StepOutcome] = []
+        for index, step in enumerate(self._plan.steps):
+            if index < start:
+                continue
+            self._stop_if_wanted(index)
+            outcomes.append(self._step(index, step))
+            name = declared_name(step)
+            if name not in map(declared_name, self._plan.steps[index + 1 :]):
+                self._applied(name)
+        for name in tuple(self._unrecorded):
+            self._applied(name)
+        return tuple(outcomes)
+
+    def _step(self, index: int, step: Step) -> StepOutcome:
+        self._watch.step_started(step)
+        try:
+            outcome = carry_out(
+                self._client,
+                step,
+                note=lambda live: self._journal.before(index, step, image_of(step, live)),
+                check=self._lock.check,
+            )
+            if self._rebuilds_last(index, step):
+                self._wait(index, step)
+                check_effect(self._client, step)
+        except Refused as refused:
+            self._ended(index, step, refused.outcome, str(refused))
+            raise self._failure(refused.kind, index, str(refused)) from refused
+        except (LockLostError, WaitingError) as error:
+            self._ended(index, step, error.outcome, told(error))
+            raise
+        except QdrantError as error:  # while looking or noting: nothing was sent
+            self._ended(index, step, "failed", told(error))
+            raise self._failure(StepFailedError, index, error.what) from error
+        except BaseException as error:
+            with suppress(QdrantError):
+                self._journal.after(index, step, "unknown", told(error))
+            raise
+        reached(step.kind, "before-journal")
+        self._journal.after(index, step, outcome)
+        reached(step.kind, "after-journal")
+        self._watch.step_done(step, outcome)
+        return outcome
+
+    def _rebuilds_last(self, index: int, step: Step) -> bool:
+        """Tell whether a step rebuilds segments, and none after it does so in the same collection.
+
+        Changes of one collection are sent together and waited for once: each would begin its rebuild anew.
+        """
+        later = self._plan.steps[index + 1 :]
+        return step.rebuild and not any(one.rebuild and one.collection == step.collection for one in later)
+
+    def _wait(self, index: int, step: Step) -> None:
+        reached(step.kind, "before-wait")
+
+        def check() -> None:
+            self._lock.check()
+            self._stop_if_wanted(index + 1)
+
+        wait_until_ready(
+            self._client,
+            step.collection,
+            seconds=self._wait_timeout,
+            check=check,
+            told=lambda look: self._watch.step_waits(step, look),
+        )
+        reached(step.kind, "after-wait")
+
+    def _stop_if_wanted(self, index: int) -> None:
+        if self._stop.wanted:
+            raise StoppedError(self._plan.steps[:index], self._plan.steps[index:])
+
+    def _ended(self, index: int, step: Step, outcome: Literal["failed", "unknown"], why: str) -> None:
+        with suppress(QdrantError):
+            self._journal.after(index, step, outcome, why)
+        self._watch.step_done(step, outcome)
+
+    def _failure(self, kind: type[StepFailedError], index: int, why: str) -> StepFailedError:
+        steps = self._plan.steps
+        return kind(steps[index], why, done=steps[:index], remaining=steps[index + 1 :])
+
+    def _applied(self, name: str) -> None:
+        if name in self._unrecorded:
+            self._lock.check()
+            self._journal.applied(name, self._unrecorded.pop(name))
+
+
+def declared_name(step: Step) -> str:
+    """Return the declared name of the collection that a step is about."""
+    return step.address.split("/")[0]
+
+
+def told(error: BaseException) -> str:
+    """Say in a line what an error says."""
+    if isinstance(error, QschemaError):
+        return f"{error.what}: {error.why}" if error.why else error.what
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

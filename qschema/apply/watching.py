@@ -1,0 +1,49 @@
+"""Who is told how a run goes on, and who may tell it to stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from qschema.apply.readiness import Look
+from qschema.planner.steps import Step
+
+
+class Watcher(Protocol):
+    """Is told how a run goes on."""
+
+    def step_started(self, step: Step) -> None:
+        """A step is begun."""
+        ...
+
+    def step_waits(self, step: Step, look: Look) -> None:
+        """A step's request was carried out, and the work that it caused is still under way."""
+        ...
+
+    def step_done(self, step: Step, outcome: str) -> None:
+        """A step has ended: `done`, `skipped` because it was so already, `failed`, or `unknown`."""
+        ...
+
+
+@dataclass
+class Stop:
+    """A request to stop, made by somebody else than the run: a signal's handler, another thread.
+
+    Attributes:
+        wanted: Whether the run is to stop at the next good moment.
+    """
+
+    wanted: bool = field(default=False)
+
+
+class Silent:
+    """A watcher that says nothing."""
+
+    def step_started(self, step: Step) -> None:
+        """Say nothing."""
+
+    def step_waits(self, step: Step, look: Look) -> None:
+        """Say nothing."""
+
+    def step_done(self, step: Step, outcome: str) -> None:
+        """Say nothing."""

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+
+from qschema.apply.errors import CanNotResumeError, NothingToResumeError, StillWorkingError, StoppedError
+from qschema.apply.journal import Begun
+from qschema.apply.readiness import waiting
+from qschema.apply.resume import plan_to_resume, unfinished
+from qschema.apply.run import apply_plan
+from qschema.apply.watching import Stop
+from qschema.client import models, requests
+from tests.apply.bench import ARTICLES, Told, schema_of
+
+THREE = {**ARTICLES, "payload_indexes": {"tenant": {"type": "keyword"}, "year": {"type": "integer"}}}
+
+
+def resumed(bench, declared):
+    return plan_to_resume(bench.client, schema_of(declared), place=bench.place)
+
+
+def go_on(bench, declared, **how):
+    left = resumed(bench, declared)
+    return apply_plan(
+        bench.client, left.plan, place=bench.place, start=left.start, begun=Begun(resumes=left.run), **how
+    )
+
+
+def stop_after(bench, declared, number: int) -> None:
+    stop = Stop()
+
+    def at_start(started: int) -> None:
+        stop.wanted = started == number
+
+    with pytest.raises(StoppedError) as caught:
+        apply_plan(bench.client, bench.plan(declared), place=bench.place, watch=Told(at_start), stop=stop)
+    assert "--resume" in caught.value.fix
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_run_that_was_stopped_goes_on_where_it_was(bench, number):
+    stop_after(bench, {"articles": THREE}, number)
+    stopped = bench.runs()[-1]
+    assert stopped.outcome == "interrupted"
+    assert [step.outcome for step in stopped.steps] == ["done"] * number
+    outcome = go_on(bench, {"articles": THREE})
+    assert outcome.steps == ("done",) * (4 - number)
+    run = bench.runs()[-1]
+    assert (run.resumes, run.outcome, run.plan != stopped.plan) == (stopped.id, "done", True)
+    assert [step.index for step in run.steps] == list(range(number, 4))
+    assert bench.plan({"articles": THREE}).idle
+    assert unfinished(bench.client, "library") is None
+
+
+def test_it_may_be_stopped_again_and_again(bench):
+    stop_after(bench, {"articles": THREE}, 1)
+    for _ in range(2):
+        stop = Stop()
+        with pytest.raises(StoppedError):
+            go_on(
+                bench,
+                {"articles": THREE},
+                watch=Told(lambda number, stop=stop: setattr(stop, "wanted", True)),
+                stop=stop,
+            )
+    assert resumed(bench, {"articles": THREE}).start == 3
+    go_on(bench, {"articles": THREE})
+    assert bench.plan({"articles": THREE}).idle
+
+
+def test_a_wait_that_took_too_long_is_gone_on_with(bench, monkeypatch):
+    monkeypatch.setattr(waiting, "PAUSE_SECONDS", 0.001)
+    bench.apply({"articles": ARTICLES})
+    wider = {"articles": {**ARTICLES, "hnsw_config": {"m": 24}}}
+    bench.faults.add(
+        lambda onward: onward().model_copy(update={"status": models.CollectionStatus.YELLOW}),
+        requests.GetCollection,
+        about="articles",
+        when=lambda _: waits,
+    )
+    waits = False
+    plan = bench.plan(wider)
+
+    def begins(number: int) -> None:
+        nonlocal waits
+        waits = True
+
+    with pytest.raises(StillWorkingError):
+        apply_plan(bench.client, plan, place=bench.place, wait_timeout=0.05, watch=Told(begins))
+    run = bench.runs()[-1]
+    assert (run.outcome, [step.outcome for step in run.steps]) == ("interrupted", ["unknown"])
+    waits = False
+    assert go_on(bench, wider).steps == ("skipped",)
+    assert bench.plan(wider).idle
+
+
+def test_nothing_to_resume(bench):
+    with pytest.raises(NothingToResumeError):
+        resumed(bench, {"articles": ARTICLES})
+    bench.apply({"articles": ARTICLES})
+    with pytest.raises(NothingToResumeError):
+        resumed(bench, {"articles": ARTICLES})
+
+
+def test_a_declaration_that_was_changed(bench):
+    stop_after(bench, {"articles": THREE}, 1)
+    with pytest.raises(CanNotResumeError, match="declaration"):
+        resumed(bench, {"articles": ARTICLES})
+
+
+def test_an_instance_that_was_changed(bench):
+    bench.apply({"articles": ARTICLES, "other": {"vectors": {}}})
+    stop_after(bench, {"articles": THREE, "other": {"vectors": {}}, "third": {"vectors": {}}}, 1)
+    bench.client.delete_collection("other")
+    with pytest.raises(CanNotResumeError, match="other"):
+        resumed(bench, {"articles": THREE, "other": {"vectors": {}}, "third": {"vectors": {}}})
+
+
+def test_a_plan_that_a_newer_one_made(bench):
+    stop_after(bench, {"articles": THREE}, 1)
+    points, _ = bench.client.scroll("_qschema", limit=100)
+    begun = next(point for point in points if (point.payload or {}).get("phase") == "started")
+    body = begun.payload["body"].replace('"format":', '"format":9')
+    bench.client.set_payload("_qschema", {"body": body}, points=[begun.id])
+    with pytest.raises(CanNotResumeError, match="newer"):
+        resumed(bench, {"articles": THREE})
