@@ -13,6 +13,8 @@ from qschema.client.grpc.foreign import own
 from qschema.client.grpc.mapping.registry import codecs, lookup
 from qschema.client.grpc.pool import message_class
 
+_WITH_VECTORS = ("Vector", "VectorInput", "VectorOutput")
+
 
 def to_message(value: Any, name: str) -> Message:
     """Return the message that a value is.
@@ -62,3 +64,33 @@ def _codec(name: str, model: Any) -> Any:
             if isinstance(codec, Record) and codec.message == name and codec.model is model:
                 return codec
     return lookup(name)
+
+
+def array_of(message: Message) -> Any:
+    """Return the numbers of a dense vector or of a multivector as a numpy array of float32, which can't be written to.
+
+    They are never Python objects; messages of an installed `qdrant_client` are read as well.
+
+    Args:
+        message: `Vector`, `VectorOutput`, `VectorInput`, `DenseVector` or `MultiDenseVector`.
+
+    Raises:
+        ValueError: It holds neither.
+    """
+    import numpy
+
+    found: Any = message
+    name = found.DESCRIPTOR.name
+    if name in _WITH_VECTORS:
+        name = "DenseVector" if found.HasField("dense") else "MultiDenseVector"
+        if name == "MultiDenseVector" and not found.HasField("multi_dense"):
+            raise MessageError("only dense vectors and multivectors are arrays")
+        found = found.dense if name == "DenseVector" else found.multi_dense
+    if name == "MultiDenseVector":
+        rows = [array_of(row) for row in found.vectors]
+        if len({len(row) for row in rows}) > 1:
+            raise MessageError("the rows of a multivector have different lengths")
+        return numpy.array(rows, dtype="<f4")
+    count = len(found.data)
+    content = found.SerializeToString()
+    return numpy.frombuffer(content, dtype="<f4", count=count, offset=len(content) - 4 * count)

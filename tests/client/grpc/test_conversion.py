@@ -13,7 +13,7 @@ from qschema.client import grpc, models
 from qschema.client.grpc.calls import by_path
 from qschema.client.grpc.codecs.base import MessageError
 from qschema.client.grpc.codecs.records import Record
-from qschema.client.grpc.conversion import from_message, parsed, to_message
+from qschema.client.grpc.conversion import array_of, from_message, parsed, to_message
 from qschema.client.grpc.mapping.registry import codecs
 from tests.client.grpc.left_out import lost
 from tests.client.grpc.strategies import ALL_MESSAGES, message, some
@@ -130,3 +130,24 @@ def test_vectors_in_the_older_way_are_read():
     assert from_message(grpc.Vector(data=[0.5], indices=grpc.SparseIndices(data=[3]))) == sparse
     with pytest.raises(MessageError, match="no 2 rows"):
         from_message(grpc.Vector(data=[1, 2, 3], vectors_count=2))
+
+
+@given(st.lists(st.floats(width=32, allow_nan=False), max_size=8))
+def test_vectors_are_read_as_arrays(numbers):
+    for found in (
+        to_message(numbers, "Vector"),
+        to_message(numbers, "DenseVector"),
+        to_message(numbers, "VectorInput"),
+    ):
+        array = array_of(found)
+        assert array.dtype == np.float32
+        assert array.tolist() == numbers
+
+
+def test_multivectors_are_read_as_arrays():
+    rows = [[1.0, 2.0], [3.0, 4.0]]
+    assert array_of(to_message(rows, "Vector")).tolist() == rows
+    ragged = grpc.MultiDenseVector(vectors=[{"data": [1]}, {"data": [1, 2]}])
+    for broken in (ragged, grpc.Vector(sparse={"values": [1], "indices": [1]})):
+        with pytest.raises(MessageError):
+            array_of(broken)
