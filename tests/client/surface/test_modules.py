@@ -61,13 +61,6 @@ def test_reasons_are_given_for_what_is_missing_and_nothing_else():
 @pytest.mark.parametrize("module", SHARED)
 def test_names(module):
     ours = import_module(OURS + module)
-    if module == "conversions.conversion":
-        for name in defined(module):
-            with pytest.raises(NotYetAvailable, match=f"{name} isn't part of this version"):
-                getattr(ours, name)
-        with pytest.raises(AttributeError, match="nothing"):
-            _ = ours.nothing
-        return
     if module == "fastembed_common":
         with pytest.raises(NotYetAvailable, match="FastEmbedMisc isn't part of this version"):
             _ = ours.FastEmbedMisc
@@ -93,8 +86,6 @@ def test_names_that_applications_import():
 def test_what_comes_later_can_be_done_without():
     with pytest.raises(ImportError, match="FastEmbedMisc"):
         from qschema.client.fastembed_common import FastEmbedMisc  # noqa: F401
-    with pytest.raises(ImportError, match="GrpcToRest"):
-        from qschema.client.conversions.conversion import GrpcToRest  # noqa: F401
 
 
 def test_one_type_has_one_home():
