@@ -30,3 +30,5 @@ class Blocking:
 
 
 KINDS = {"sync": QdrantClient, "async": Blocking}
+WAYS = {f"{way}-{name}": (kind, way == "grpc") for way in ("rest", "grpc") for name, kind in KINDS.items()}
+"""The ways to a server: the kind of the client, and whether it prefers gRPC."""

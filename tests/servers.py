@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from tests.ports import note_grpc_port
+
 
 class Server:
     """A running server; started, it answers.
@@ -34,6 +36,9 @@ class Server:
         assert self._process.stdout
         self.first_line = self._process.stdout.readline().rstrip("\n")
         self.url = self.first_line.rpartition(" ")[2]
+        if "--grpc-port" in options:
+            self.grpc_url = self._process.stdout.readline().split()[-1]
+            note_grpc_port(self.url, self.grpc_url)
 
     @property
     def pid(self) -> int:

@@ -15,6 +15,7 @@ from qschema.cli.table import command
 @command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=6333, show_default=True, help="The port; 0 takes a free one.")
+@click.option("--grpc-port", type=int, help="The port of gRPC; 0 takes a free one. Without it there is no gRPC.")
 @click.option("--path", type=click.Path(path_type=Path), help="The folder of the instance; made if it isn't there.")
 @click.option("--memory", is_flag=True, help="An instance that is forgotten at the end.  [default]")
 @click.option(
@@ -33,6 +34,7 @@ def run(
     scope: Scope,
     host: str,
     port: int,
+    grpc_port: int | None,
     path: Path | None,
     memory: bool,
     storage_snapshot: Path | None,
@@ -63,6 +65,7 @@ def run(
     settings = Settings(
         host=host,
         port=port,
+        grpc_port=grpc_port,
         path=folder,
         storage_snapshot=storage_snapshot,
         keys=Keys(full=api_key, read_only=read_only_api_key),
@@ -71,5 +74,11 @@ def run(
         private_key=tls_key,
         max_body=max_request_size_mb * 1024 * 1024,
     )
-    serve(settings, lambda url: write(f"Serving {folder or 'an instance in memory'} at {url}\n"))
+
+    def ready(url: str, grpc_url: str | None) -> None:
+        write(f"Serving {folder or 'an instance in memory'} at {url}\n")
+        if grpc_url is not None:
+            write(f"gRPC at {grpc_url}\n")
+
+    serve(settings, ready)
     return 0

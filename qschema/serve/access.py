@@ -13,8 +13,9 @@ from enum import Enum
 from typing import Any
 
 from qschema.client import requests
-from qschema.client.errors import Forbidden
+from qschema.client.errors import Forbidden, NotFound
 from qschema.client.requests.base import Request
+from qschema.client.transports.base import AsyncTransport
 
 OPEN_PATHS = frozenset(("/", "/healthz", "/livez", "/readyz"))
 """Paths that answer without a key."""
@@ -78,6 +79,21 @@ def check_needs(kind: type[Request[Any]], allowed: frozenset[Needs]) -> None:
     wanted = needs(kind)
     if wanted not in allowed:
         raise Forbidden(f"this key has no {wanted.value}", status=403)
+
+
+async def check_access(transport: AsyncTransport, request: Request[Any], allowed: frozenset[Needs]) -> None:
+    """Refuse what the caller's key doesn't allow; a write to a collection that isn't there finds that out first.
+
+    Raises:
+        NotFound: There is no such collection.
+        Forbidden: The key doesn't allow it.
+    """
+    wanted = needs(type(request))
+    if wanted is Needs.WRITE and wanted not in allowed and request.collection is not None:
+        there = await transport.send(requests.CollectionExists(request.collection))
+        if not there.exists:
+            raise NotFound(f"there is no collection {request.collection!r}", status=404)
+    check_needs(type(request), allowed)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ from starlette.types import Receive, Scope, Send
 from qschema.client import requests
 from qschema.client.embedded.errors import FolderInUse
 from qschema.client.embedded.snapshots.calls import RecoverStorage
-from qschema.client.errors import NotFound, QdrantError, ServerError
+from qschema.client.errors import QdrantError, ServerError
 from qschema.client.requests.base import Request
 from qschema.client.requests.reading import NoSuchCall, find_call, read_call
 from qschema.client.transports.base import AsyncTransport
-from qschema.serve.access import OPEN_PATHS, Needs, check_needs, key_in, needs
+from qschema.serve.access import OPEN_PATHS, Needs, check_access, check_needs, key_in
 from qschema.serve.answers import BYTES, UNAUTHORIZED, Answer, error_answer, file_headers, result_answer
 from qschema.serve.bodies import read_body, uploaded
 from qschema.serve.settings import ServeError, Settings
@@ -44,12 +44,14 @@ class Application:
 
     Attributes:
         failure: Why the instance couldn't be opened, None if it could.
+        before_closing: Waited for before the instance is closed: calls that come in some other way end first.
     """
 
     def __init__(self, transport: AsyncTransport, settings: Settings) -> None:
         self._transport = transport
         self._settings = settings
         self.failure: QdrantError | ServeError | None = None
+        self.before_closing: Callable[[], Awaitable[None]] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, or live from start to shutdown; see the ASGI specification."""
@@ -75,6 +77,8 @@ class Application:
             return
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        if self.before_closing is not None:
+            await self.before_closing()
         await self._transport.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -124,7 +128,7 @@ class Application:
             query = incoming.url.query
             request = read_call(incoming.method, f"{path}?{query}" if query else path, body, file)
             plain = kind.rest.answer == "bytes"  # and so is why there is no file
-            await self._check_access(request, allowed | {Needs.READ})
+            await check_access(self._transport, request, allowed | {Needs.READ})
             if plain:
                 parts: AsyncIterator[bytes] = await open_until_sent.enter_async_context(self._transport.stream(request))
                 return StreamingResponse(parts, headers=file_headers(request), media_type=BYTES)
@@ -155,15 +159,6 @@ class Application:
         if path != prefix and not path.startswith(f"{prefix}/"):
             raise NoSuchCall(f"every path begins with {prefix}", status=404)
         return path[len(prefix) :] or "/"
-
-    async def _check_access(self, request: Request[Any], allowed: frozenset[Needs]) -> None:
-        """Refuse what the caller's key doesn't allow; a write to a collection that isn't there finds that out first."""
-        wanted = needs(type(request))
-        if wanted is Needs.WRITE and wanted not in allowed and request.collection is not None:
-            there = await self._transport.send(requests.CollectionExists(request.collection))
-            if not there.exists:
-                raise NotFound(f"there is no collection {request.collection!r}", status=404)
-        check_needs(type(request), allowed)
 
 
 def _headers(headers: Headers) -> dict[str, str]:

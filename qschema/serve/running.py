@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from qschema.client.embedded.transport import AsyncEmbeddedTransport
+from qschema.client.transports.base import AsyncTransport
 from qschema.serve.application import Application
 from qschema.serve.settings import ServeError, Settings
+
+if TYPE_CHECKING:
+    from qschema.serve.grpc.running import GrpcServer
 
 _GRACE_SECONDS = 30
 
 
-def run(settings: Settings, ready: Callable[[str], None]) -> None:
+def run(settings: Settings, ready: Callable[[str, str | None], None]) -> None:
     """Serve an instance until the process is told to stop (SIGINT or SIGTERM), then finish the calls under way.
 
     Args:
         settings: What to serve, and how.
-        ready: Called with the server's URL once it listens.
+        ready: Called with the server's URL once it listens, and with that of gRPC if it is served.
 
     Raises:
         ServeError: The settings can't work, or the address is taken.
@@ -46,31 +52,70 @@ def run(settings: Settings, ready: Callable[[str], None]) -> None:
         )
         _load(config, settings)
         url = _url(settings, listening.getsockname()[1])
-        server = _Server(config, lambda: ready(url))
+        grpc_server = _grpc_server(transport, settings)
+        server = _Server(config, application, grpc_server, lambda grpc_url: ready(url, grpc_url))
         with suppress(SystemExit):  # how a failed start ends
             server.run(sockets=[listening])
     finally:
         listening.close()
+    if application.failure is not None:
+        raise application.failure
     if not server.started:
-        raise application.failure or ServeError("the server didn't start")
+        raise ServeError("the server didn't start")
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it listens, and for which being told to stop is a good end."""
+    """A server that tells when it listens, has gRPC beside it, and for which being told to stop is a good end."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        application: Application,
+        grpc_server: GrpcServer | None,
+        ready: Callable[[str | None], None],
+    ) -> None:
         super().__init__(config)
+        self._application = application
+        self._grpc = grpc_server
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
-        if self.started:
-            self._ready()
+        if not self.started:
+            return
+        try:
+            if self._grpc is not None:
+                await self._grpc.start()
+        except ServeError as error:
+            self._application.failure = error
+            self.should_exit = True
+            return
+        self._ready(None if self._grpc is None else self._grpc.url)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Have the calls of both kinds end at the same time, and the instance closed after the last of them."""
+        if self._grpc is None:
+            await super().shutdown(sockets=sockets)
+            return
+        stopping = asyncio.ensure_future(self._grpc.stop(_GRACE_SECONDS))
+        self._application.before_closing = lambda: asyncio.shield(stopping)
+        await super().shutdown(sockets=sockets)
+        if self.force_exit:
+            await self._grpc.stop(0)
+        await stopping
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Finish the calls under way; asked a second time, stop at once."""
         self.force_exit = self.should_exit
         self.should_exit = True
+
+
+def _grpc_server(transport: AsyncTransport, settings: Settings) -> GrpcServer | None:
+    if settings.grpc_port is None:
+        return None
+    from qschema.serve.grpc.running import GrpcServer
+
+    return GrpcServer(transport, settings, settings.grpc_port)
 
 
 def _load(config: uvicorn.Config, settings: Settings) -> None:

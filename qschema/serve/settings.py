@@ -25,6 +25,7 @@ class Settings:
     Attributes:
         host: The address to listen at.
         port: The port; 0 takes a free one.
+        grpc_port: The port of gRPC, likewise; None leaves gRPC out.
         path: The folder of the instance; None for one that is forgotten at the end.
         storage_snapshot: The snapshot of a whole instance with which an empty one begins; None begins with nothing.
         keys: Which keys allow what.
@@ -36,6 +37,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 6333
+    grpc_port: int | None = None
     path: Path | None = None
     storage_snapshot: Path | None = None
     keys: Keys = field(default_factory=Keys)

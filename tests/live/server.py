@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.ports import note_grpc_port
+
 _BESIDE = Path(__file__).parents[3] / "shared" / "server" / "qdrant-server"
 _SECONDS_TO_START = 60.0
 
@@ -38,7 +40,9 @@ def running(*options: str) -> Iterator[Server]:
         one = Place(Path(storage), *free_ports(), options)
         process = one.start()
         try:
-            yield Server(one.url, f"{one.scheme}://127.0.0.1:{one.grpc_port}")
+            server = Server(one.url, f"{one.scheme}://127.0.0.1:{one.grpc_port}")
+            note_grpc_port(server.url, server.grpc_url)
+            yield server
         finally:
             process.terminate()
             process.wait(30)

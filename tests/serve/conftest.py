@@ -13,14 +13,14 @@ KEY, READ_KEY = "the-key", "the-read-key"
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A server in memory that all tests share."""
-    with serving("--memory") as one:
+    with serving("--memory", "--grpc-port", 0) as one:
         yield one
 
 
 @pytest.fixture(scope="session")
 def locked() -> Iterator[Server]:
     """A server that wants keys."""
-    with serving("--memory", "--api-key", KEY, "--read-only-api-key", READ_KEY) as one:
+    with serving("--memory", "--grpc-port", 0, "--api-key", KEY, "--read-only-api-key", READ_KEY) as one:
         yield one
 
 

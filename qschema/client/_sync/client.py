@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from qschema.client._sync.client_base import QdrantBase
-from qschema.client.transports.opening import open_transport, warn_of_exposed_secrets
+from qschema.client.transports.opening import open_transport, stub_of, warn_of_exposed_secrets
 from qschema.client.transports.target import IN_MEMORY, TokenProvider, target_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ class QdrantClient(QdrantBase):
         url: `[scheme://]host[:port][/prefix]`.
         port: The REST port where the URL has none. A URL with a path prefix is taken for a proxy on its scheme's port,
             unless this is another one than the default; None always means the scheme's port.
-        grpc_port: Has no effect in this version.
-        prefer_grpc: Must be false in this version.
+        grpc_port: The port of gRPC.
+        prefer_grpc: Whether calls go over gRPC where it has them. A process that is forked from one that has used gRPC,
+            which doesn't work there, uses REST.
         https: The scheme where the address names none; by default https if there is an `api_key`.
         api_key: The API key. A warning says so where it would travel unencrypted.
         prefix: The path before every call's path; an alternative to a path in `url`.
@@ -38,14 +39,14 @@ class QdrantClient(QdrantBase):
         host: A host name or an IP address alone.
         path: The folder of an engine in this process.
         force_disable_check_same_thread: Has no effect: threads may share a client.
-        grpc_options: Of these, `root_certificates`, `private_key` and `certificate_chain` count where `verify` and
-            `cert` say nothing.
+        grpc_options: Options of gRPC's channels, such as `grpc.keepalive_time_ms`. Of those about certificates,
+            `root_certificates`, `private_key` and `certificate_chain` count where `verify` and `cert` say nothing.
         auth_token_provider: Returns a bearer token, or an awaitable of one; called before each call.
         cloud_inference: Whether a Qdrant Cloud embeds documents and images. All calls here leave that to the instance.
         local_inference_batch_size: Has no effect in this version.
         check_compatibility: Whether to look at the server's version once the first call went well, and to warn of one
             that this client isn't made for.
-        pool_size: The most connections at a time, by default 100. They are kept alive.
+        pool_size: The most connections at a time, by default 100, and 3 over gRPC. They are kept alive.
         headers: Headers of every call.
         retries: How often a call that failed for the moment is repeated, by default 3; 0 switches that off. Repeated
             are calls that weren't let through (no connection; a rate limit that says when to come back), and those
@@ -55,8 +56,9 @@ class QdrantClient(QdrantBase):
             (the path of a file or a folder, or PEM bytes), by an `ssl.SSLContext`, or, with False, not at all.
         cert: The certificate that the client shows: a path or PEM bytes, or a tuple with the private key, likewise,
             and perhaps the key's password.
-        **kwargs: `retries`, `verify`, `cert`; and options of `httpx` that say how to connect: `proxy`, `mounts`,
-            `trust_env`, `http1`, `http2`, `limits`, `auth`, `transport`, `event_hooks`.
+        **kwargs: `retries`, `verify`, `cert`; `grpc_compression`, a member of `grpc.Compression`; and options of
+            `httpx` that say how to connect: `proxy`, `mounts`, `trust_env`, `http1`, `http2`, `limits`, `auth`,
+            `transport`, `event_hooks`.
 
     Raises:
         ValueError: Arguments contradict each other, or one can't be read.
@@ -103,6 +105,16 @@ class QdrantClient(QdrantBase):
         from qschema.client._sync.api.all import SyncApis
 
         return SyncApis.over(self._transport)
+
+    @property
+    def grpc_collections(self) -> Any:
+        """The methods of gRPC's service about collections, for messages of `qschema.client.grpc` made by hand."""
+        return stub_of(self._transport, "Collections")
+
+    @property
+    def grpc_points(self) -> Any:
+        """The methods of gRPC's service about points, for messages of `qschema.client.grpc` made by hand."""
+        return stub_of(self._transport, "Points")
 
     @property
     def _client(self) -> QdrantRemote | QdrantLocal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from qschema.client import models
-from qschema.client.coming import no_embedding, no_grpc
+from qschema.client.coming import no_embedding
 
 
 class ComingCalls:
@@ -69,13 +69,3 @@ class ComingCalls:
             NotYetAvailable: Always.
         """
         raise no_embedding("list_sparse_models")
-
-    @property
-    def grpc_collections(self) -> Any:
-        """The stub of gRPC's calls about collections; not in this version."""
-        raise no_grpc("grpc_collections")
-
-    @property
-    def grpc_points(self) -> Any:
-        """The stub of gRPC's calls about points; not in this version."""
-        raise no_grpc("grpc_points")

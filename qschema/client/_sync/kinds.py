@@ -7,6 +7,7 @@ from typing import Any
 
 from qschema.client._sync.api.all import SyncApis
 from qschema.client._sync.client import QdrantClient
+from qschema.client.transports.opening import stub_of
 from qschema.client.transports.target import IN_MEMORY, EmbeddedTarget, RestTarget, TokenProvider, target_of
 
 
@@ -54,6 +55,16 @@ class QdrantRemote(QdrantClient):
         """The URL before every call's path."""
         target = target_of(self._init_options)
         return target.address.base_url if isinstance(target, RestTarget) else ""
+
+    @property
+    def grpc_snapshots(self) -> Any:
+        """The methods of gRPC's service about snapshots, for messages of `qschema.client.grpc` made by hand."""
+        return stub_of(self._transport, "Snapshots")
+
+    @property
+    def grpc_root(self) -> Any:
+        """The methods of gRPC's service about the instance, for messages of `qschema.client.grpc` made by hand."""
+        return stub_of(self._transport, "Qdrant")
 
     @property
     def rest(self) -> SyncApis:

@@ -56,7 +56,12 @@ def warn_if_incompatible(call: WireCall, reply: Reply, url: str) -> None:
     Raises:
         QdrantError: It is no answer.
     """
-    if said := complaint(read_answer(QUESTION, call, reply).result.version, url):
+    warn_of_version(read_answer(QUESTION, call, reply).result.version, url)
+
+
+def warn_of_version(version: str, url: str) -> None:
+    """Warn the caller of a server's version if he should know."""
+    if said := complaint(version, url):
         warn_caller(said)
 
 

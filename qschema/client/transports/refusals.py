@@ -15,7 +15,7 @@ from qschema.client.transports.rest_core import WireCall
 
 _LONGEST_QUOTE = 300
 
-_FIXES: dict[int, str] = {
+FIXES: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "pass api_key=, or auth_token_provider= for a bearer token",
     HTTPStatus.FORBIDDEN: "use a key that may do this",
     HTTPStatus.REQUEST_TIMEOUT: "look what is there before repeating it; raise timeout",
@@ -74,13 +74,13 @@ def _explained(status: int, headers: Mapping[str, str], body: bytes) -> tuple[st
     head = f"{status} {phrase(status)}".strip()
     said = _servers_message(body)
     if said is not None:
-        return f"{said} ({head})", "", _FIXES.get(status, "")
+        return f"{said} ({head})", "", FIXES.get(status, "")
     if 300 <= status < 400:
         place = headers.get("location", "nowhere").split("?")[0]
         return f"redirected to {place} ({head})", "Qdrant never redirects; a proxy does", "use that address"
     if is_html(headers, body):
         why = "something in front of Qdrant, such as a proxy or a load balancer, sent it"
-        fix = _FIXES.get(status, "check the address and its path prefix")
+        fix = FIXES.get(status, "check the address and its path prefix")
         return f"an HTML page instead of Qdrant's answer ({head})", why, fix
     text = quoted(body)
     if not text and status == HTTPStatus.NOT_FOUND:
@@ -88,7 +88,7 @@ def _explained(status: int, headers: Mapping[str, str], body: bytes) -> tuple[st
         return f"no such call ({head})", why, "check the path prefix of the address, and the version of the instance"
     if "plain HTTP request was sent to HTTPS port" in text:  # nginx
         return f"{text} ({head})", "the server speaks TLS on this port", "use https://"
-    return f"{text} ({head})" if text else head, "", _FIXES.get(status, "")
+    return f"{text} ({head})" if text else head, "", FIXES.get(status, "")
 
 
 def _servers_message(body: bytes) -> str | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from threading import Lock
 from time import sleep
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -21,12 +20,16 @@ from qschema.client.transports.course import Course
 from qschema.client.transports.deadline import Deadline
 from qschema.client.transports.failures import FAILURES
 from qschema.client.transports.forks import forget_after_fork
-from qschema.client.transports.headers import bearer
 from qschema.client.transports.http_clients import BlockingClient, let_go
 from qschema.client.transports.http_options import constant_headers, http_options
 from qschema.client.transports.refusals import refusal
 from qschema.client.transports.retries import Budget
 from qschema.client.transports.target import RestTarget
+from qschema.client.transports.tokens import token_now
+
+if TYPE_CHECKING:
+    from qschema.client.transports.grpc.blocking import GrpcTransport
+    from qschema.client.transports.grpc.stubs import Stub
 
 R = TypeVar("R")
 
@@ -40,8 +43,8 @@ class RestTransport:
     Nothing is opened before the first call.
     """
 
-    writes_json = True
-    """Whether bodies travel as JSON, so that whoever sends one several times can write it once."""
+    writes = "json"
+    """How bodies travel, so that whoever sends one several times can write it once."""
 
     def __init__(self, target: RestTarget) -> None:
         self._target = target
@@ -53,6 +56,7 @@ class RestTransport:
         self._http: httpx.Client | None = None
         self._closing: weakref.finalize[..., RestTransport] | None = None
         self._closed = False
+        self._grpc: GrpcTransport | None = None
         forget_after_fork(self)
 
     @property
@@ -86,7 +90,7 @@ class RestTransport:
         return self._carried(course)
 
     def _carried(self, course: Course[R]) -> R:
-        token = self._token()
+        token = token_now(self._target.token_provider)
         while True:
             try:
                 result = course.answered(self._exchange(course, token))
@@ -102,7 +106,7 @@ class RestTransport:
     def stream(self, request: Request[bytes], *, timeout: float | None = None) -> Iterator[Iterator[bytes]]:
         """Send a request and return its answer in parts; see `Transport.stream`."""
         course = Course(request, timeout, self._target, self._base_url, self._budget)
-        token = self._token()
+        token = token_now(self._target.token_provider)
         while True:
             try:
                 response = self._begin(course, token)
@@ -115,6 +119,17 @@ class RestTransport:
         finally:
             response.close()
 
+    def stub(self, service: str) -> Stub:
+        """Return the methods of a service of gRPC, for messages made by hand; nothing else here uses gRPC."""
+        with self._lock:
+            if self._closed:
+                raise self._is_closed()
+            if self._grpc is None:
+                from qschema.client.transports.grpc.blocking import GrpcTransport
+
+                self._grpc = GrpcTransport(self._target)
+        return self._grpc.stub(service)
+
     def close(self) -> None:
         """Close all connections; a second call does nothing."""
         with self._lock:
@@ -122,6 +137,8 @@ class RestTransport:
             closing, self._closing, self._http = self._closing, None, None
         if closing is not None:
             closing()
+        if self._grpc is not None:
+            self._grpc.close()
 
     def forget_connections(self) -> Any:
         """Give up the connections without touching them; see `forks`."""
@@ -173,18 +190,11 @@ class RestTransport:
     def _open(self) -> httpx.Client:
         with self._lock:
             if self._closed:
-                raise ClientClosed("the client is closed", url=self._base_url, fix="make a new one")
+                raise self._is_closed()
             if self._http is None:
                 self._http = BlockingClient(**http_options(self._target))
                 self._closing = weakref.finalize(self, self._http.close)
             return self._http
 
-    def _token(self) -> dict[str, str]:
-        if self._target.token_provider is None:
-            return {}
-        token = self._target.token_provider()
-        if inspect.iscoroutine(token):
-            token.close()
-        if not isinstance(token, str):
-            raise TypeError("auth_token_provider returns no text; only AsyncQdrantClient takes one that is awaited")
-        return bearer(token)
+    def _is_closed(self) -> ClientClosed:
+        return ClientClosed("the client is closed", url=self._base_url, fix="make a new one")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import httpx
@@ -20,12 +19,16 @@ from qschema.client.transports.course import Course
 from qschema.client.transports.deadline import Deadline, Patience
 from qschema.client.transports.failures import FAILURES
 from qschema.client.transports.forks import forget_after_fork
-from qschema.client.transports.headers import bearer
 from qschema.client.transports.http_clients import EventLoopClient, let_go
 from qschema.client.transports.http_options import constant_headers, http_options
 from qschema.client.transports.refusals import refusal
 from qschema.client.transports.retries import Budget
 from qschema.client.transports.target import RestTarget
+from qschema.client.transports.tokens import token_soon
+
+if TYPE_CHECKING:
+    from qschema.client.transports.grpc.event_loop import AsyncGrpcTransport
+    from qschema.client.transports.grpc.stubs import AsyncStub
 
 R = TypeVar("R")
 
@@ -42,8 +45,8 @@ class AsyncRestTransport:
     Nothing is opened before the first call.
     """
 
-    writes_json = True
-    """Whether bodies travel as JSON, so that whoever sends one several times can write it once."""
+    writes = "json"
+    """How bodies travel, so that whoever sends one several times can write it once."""
 
     def __init__(self, target: RestTarget) -> None:
         self._target = target
@@ -54,6 +57,7 @@ class AsyncRestTransport:
         self._http: httpx.AsyncClient | None = None
         self._loop: object = None
         self._closed = False
+        self._grpc: AsyncGrpcTransport | None = None
         forget_after_fork(self)
 
     def __repr__(self) -> str:
@@ -109,12 +113,24 @@ class AsyncRestTransport:
         finally:
             await response.aclose()
 
+    def stub(self, service: str) -> AsyncStub:
+        """Return the methods of a service of gRPC, for messages made by hand; nothing else here uses gRPC."""
+        if self._closed:
+            raise self._is_closed()
+        if self._grpc is None:
+            from qschema.client.transports.grpc.event_loop import AsyncGrpcTransport
+
+            self._grpc = AsyncGrpcTransport(self._target)
+        return self._grpc.stub(service)
+
     async def close(self) -> None:
         """Close all connections; a second call does nothing."""
         self._closed = True
         http, self._http = self._http, None
         if http is not None and self._loop == current_token():
             await http.aclose()
+        if self._grpc is not None:
+            await self._grpc.close()
 
     def forget_connections(self) -> Any:
         """Give up the connections without touching them; see `forks`."""
@@ -165,20 +181,17 @@ class AsyncRestTransport:
 
     def _open(self) -> httpx.AsyncClient:
         if self._closed:
-            raise ClientClosed("the client is closed", url=self._base_url, fix="make a new one")
+            raise self._is_closed()
         loop = current_token()
         if self._http is None or self._loop != loop:
             self._http, self._loop = EventLoopClient(**http_options(self._target)), loop
         return self._http
 
     async def _token(self, course: Course[Any]) -> dict[str, str]:
-        if self._target.token_provider is None:
-            return {}
-        token = self._target.token_provider()
-        if inspect.isawaitable(token):
-            try:
-                with anyio.fail_after(course.deadline.left):
-                    token = await token
-            except TimeoutError as error:
-                raise course.failure(error) from error
-        return bearer(token)
+        try:
+            return await token_soon(self._target.token_provider, course.deadline.left)
+        except TimeoutError as error:
+            raise course.failure(error) from error
+
+    def _is_closed(self) -> ClientClosed:
+        return ClientClosed("the client is closed", url=self._base_url, fix="make a new one")

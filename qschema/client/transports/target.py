@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from qschema.client.errors import QdrantError
 from qschema.client.transports.address import Address, read_address
+from qschema.client.transports.grpc.options import GrpcOptions, read_grpc_options
 from qschema.client.transports.headers import standing_headers
 from qschema.client.transports.retries import DEFAULT_RETRIES
 from qschema.client.transports.tls import TlsOptions, read_tls
@@ -35,7 +35,7 @@ class EmbeddedTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestTarget:
-    """A server, reached over REST.
+    """A server: how it is reached over REST, and over gRPC.
 
     Attributes:
         address: Where it listens.
@@ -43,10 +43,11 @@ class RestTarget:
         token_provider: Returns the bearer token; asked before each call.
         timeout: The total time of a call that says nothing else, in seconds; None means that nobody set one.
         retries: How often a failed call is repeated.
-        pool_size: The most connections at a time; None leaves it to httpx.
+        pool_size: The most connections at a time; None leaves it to each way.
         tls: How the server is known, and how this side makes itself known.
         check_compatibility: Whether to look at the server's version.
         httpx_options: Passed on to httpx.
+        grpc: How it is reached over gRPC, and whether that is preferred.
     """
 
     address: Address
@@ -58,6 +59,7 @@ class RestTarget:
     tls: TlsOptions = field(default_factory=TlsOptions)
     check_compatibility: bool = False
     httpx_options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    grpc: GrpcOptions = field(default_factory=GrpcOptions)
 
     @property
     def exposes_secrets(self) -> bool:
@@ -82,6 +84,7 @@ def read_target(
     port: int | None,
     prefix: str | None,
     https: bool | None,
+    grpc_port: int | None,
     prefer_grpc: bool,
     api_key: str | None,
     auth_token_provider: TokenProvider | None,
@@ -98,7 +101,6 @@ def read_target(
     Raises:
         ValueError: They contradict each other, or one of them can't be read.
         TypeError: One of `options` is unknown.
-        QdrantError: They ask for what this version doesn't have.
     """
     if sum(place is not None for place in (location, url, host, path)) > 1:
         raise ValueError("location, url, host and path name the same thing: give one of them")
@@ -108,12 +110,6 @@ def read_target(
         if cloud_inference:
             raise ValueError("cloud_inference needs Qdrant Cloud; the engine in this process doesn't have it")
         return EmbeddedTarget(path=None if path is None else os.fspath(path))
-    if prefer_grpc:
-        raise QdrantError(
-            "gRPC isn't part of this version",
-            why="it comes later; REST serves the same calls",
-            fix="leave out prefer_grpc",
-        )
     if pool_size is not None and "limits" in options:
         raise ValueError("pool_size and limits say the same thing: give one of them")
     retries = options.get("retries", DEFAULT_RETRIES)
@@ -135,8 +131,9 @@ def read_target(
         tls=read_tls(options.get("verify"), options.get("cert"), grpc_options),
         check_compatibility=check_compatibility,
         httpx_options={name: value for name, value in options.items() if name in _HTTPX_OPTIONS},
+        grpc=read_grpc_options(prefer_grpc, grpc_port, grpc_options, options.get("grpc_compression")),
     )
 
 
 _READ = frozenset(read_target.__annotations__) - {"options", "return"}
-_WITHOUT_EFFECT = frozenset(("force_disable_check_same_thread", "grpc_port", "local_inference_batch_size"))
+_WITHOUT_EFFECT = frozenset(("force_disable_check_same_thread", "local_inference_batch_size"))

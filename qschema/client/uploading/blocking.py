@@ -20,6 +20,7 @@ from qschema.client.uploading.progress import Progress, telling
 from qschema.client.uploading.report import Report
 from qschema.client.uploading.sources import Source
 from qschema.client.uploading.workers import Worker, luggage
+from qschema.client.uploading.writing import form_of
 
 _GLANCE = 0.1
 """Seconds between two looks at how far the last batches are."""
@@ -66,8 +67,8 @@ class _Run:
         self._stop = Event()
         # Each attempt counts here: nothing is repeated behind our back.
         self._transport = transport
-        self._as_json = bool(getattr(transport, "writes_json", False))
-        packed = luggage(transport.target, job) if job.method is not None and self._as_json else None
+        self._form = form_of(transport)
+        packed = luggage(transport.target, job) if job.method is not None and self._form else None
         self._workers = [None if packed is None else Worker(packed) for _ in range(job.lanes)]
         # The next batch is read and written when the one before is on its way, not sooner: while an instance works on
         # that, there is nothing else to do, while before it, Python's global lock would keep it from being sent.
@@ -108,7 +109,7 @@ class _Run:
             yield batch
 
     def _prepared(self, batch: Batch) -> Delivery:
-        delivery = Delivery(batch, self._job, self._as_json)
+        delivery = Delivery(batch, self._job, self._form)
         if self._workers[0] is None:
             with suppress(Exception):  # the sender meets it again, and reports it
                 delivery.request()
@@ -166,7 +167,7 @@ class _Run:
         acknowledged = self._report.succeeded
         if worker is not None:
             worker.carry(delivery, sent, acknowledged)
-        elif self._as_json:
+        elif self._form:
             carry(delivery, partial(self._transport.send_once, sent=sent), self._stop, acknowledged)
         else:
             sent()  # an engine in this process keeps it busy itself

@@ -5,9 +5,6 @@ from __future__ import annotations
 from random import uniform
 from typing import Any
 
-from orjson import Fragment
-
-from qschema.client import models
 from qschema.client.errors import (
     InvalidRequest,
     PayloadTooLarge,
@@ -19,11 +16,10 @@ from qschema.client.errors import (
     UnexpectedResponse,
 )
 from qschema.client.limits import MAX_BODY_BYTES
-from qschema.client.requests.base import adapter
 from qschema.client.requests.points import UpsertPoints
-from qschema.client.transports.body import encode_body
 from qschema.client.uploading.batches import Batch
 from qschema.client.uploading.job import Job
+from qschema.client.uploading.writing import Form, write
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 10.0
@@ -36,19 +32,19 @@ class Delivery:
     Args:
         batch: The points.
         job: How they are uploaded.
-        as_json: Whether the transport writes JSON, so that the body can be written here once for all attempts.
+        form: How the transport's bodies travel, so that they can be written here once for all attempts.
 
     Attributes:
         batch: The points.
         end: The position behind the last point in its source.
     """
 
-    def __init__(self, batch: Batch, job: Job, as_json: bool) -> None:
+    def __init__(self, batch: Batch, job: Job, form: Form | None) -> None:
         self.batch = batch
         self.end = batch.first + len(batch)
         self._pending = [batch]
         self._job = job
-        self._as_json = as_json
+        self._form = form
         self._request: UpsertPoints | None = None
         self._failures = 0
 
@@ -108,20 +104,17 @@ class Delivery:
         limit = job.max_batch_bytes or MAX_BODY_BYTES
         if len(batch) > 1 and batch.least_bytes > limit:
             return None
-        body: Any = {**batch.body, **job.options}
-        if self._as_json or job.max_batch_bytes:
-            written = encode_body(body)
-            if len(written) > limit:
-                if len(batch) > 1:
-                    return None
-                raise InvalidRequest(
-                    f"the point {batch.ids[0]} takes {len(written)} bytes, more than the {limit} of a request",
-                    collection=job.collection_name,
-                    fix="raise max_batch_bytes if the server was configured to read more",
-                )
-            if self._as_json:
-                return UpsertPoints(job.collection_name, Fragment(written), job.wait)  # type: ignore[arg-type]
-        return UpsertPoints(job.collection_name, adapter(models.PointInsertOperations).validate_python(body), job.wait)
+        body = {**batch.body, **job.options}
+        request, size = write(self._form, job.collection_name, body, job.wait, measure=job.max_batch_bytes is not None)
+        if size is None or size <= limit:
+            return request
+        if len(batch) > 1:
+            return None
+        raise InvalidRequest(
+            f"the point {batch.ids[0]} takes {size} bytes, more than the {limit} of a request",
+            collection=job.collection_name,
+            fix="raise max_batch_bytes if the server was configured to read more",
+        )
 
     def _split(self) -> None:
         batch = self._pending.pop()

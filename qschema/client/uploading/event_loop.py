@@ -21,6 +21,7 @@ from qschema.client.uploading.layout import Layout
 from qschema.client.uploading.progress import Progress, telling
 from qschema.client.uploading.report import Report
 from qschema.client.uploading.sources import Source
+from qschema.client.uploading.writing import form_of
 
 
 async def upload_async(transport: AsyncTransport, source: Source, job: Job, layout: Layout | None = None) -> None:
@@ -53,7 +54,7 @@ class _Run:
         self._free = anyio.Semaphore(job.lanes)
         self._room = anyio.Semaphore(job.lanes)
         self._transport = transport
-        self._as_json = bool(getattr(transport, "writes_json", False))
+        self._form = form_of(transport)
 
     async def go(self) -> None:
         try:
@@ -87,7 +88,7 @@ class _Run:
         return None
 
     def _prepared(self, batch: Batch) -> Delivery:
-        delivery = Delivery(batch, self._job, self._as_json)
+        delivery = Delivery(batch, self._job, self._form)
         with suppress(Exception):  # it is met again, and reported, when its turn has come
             delivery.request()
         return delivery
@@ -107,7 +108,7 @@ class _Run:
 
     async def _attempt(self, delivery: Delivery, request: UpsertPoints, sent: Once) -> None:
         try:
-            if self._as_json:
+            if self._form:
                 await self._transport.send_once(request, sent=sent)
             else:
                 sent()

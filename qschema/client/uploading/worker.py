@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 from qschema.client.children import pipes_to_parent
 from qschema.client.errors import QdrantError
 from qschema.client.frames import read_frame, write_frame
-from qschema.client.transports.rest import RestTransport
+from qschema.client.transports.opening import open_server
 from qschema.client.uploading.carrying import carry
 from qschema.client.uploading.delivery import Delivery
+from qschema.client.uploading.writing import form_of
 
 
 def main() -> None:
@@ -28,12 +29,12 @@ def main() -> None:
 
 def _work(from_parent: BinaryIO, to_parent: BinaryIO) -> None:
     target, job = read_frame(from_parent)
-    transport = RestTransport(target)
+    transport = open_server(target)
     batches: SimpleQueue[Any] = SimpleQueue()
     stop = Event()
     Thread(target=_read, args=(from_parent, batches, stop), daemon=True).start()
     while (batch := batches.get()) is not None:
-        delivery = Delivery(batch, job, as_json=True)
+        delivery = Delivery(batch, job, form_of(transport))
         try:
             carry(delivery, transport.send_once, stop, lambda count: write_frame(to_parent, (count, None)))
         except BrokenPipeError:

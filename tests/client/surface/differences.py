@@ -52,7 +52,6 @@ AWAITED = {
 """Methods of AsyncQdrantClient that are to be awaited here alone."""
 
 COMING: dict[str, str] = {
-    **dict.fromkeys(("grpc_points", "grpc_collections"), "comes with gRPC"),
     **dict.fromkeys(
         (
             *("get_embedding_size", "list_text_models", "list_image_models", "list_sparse_models"),
@@ -72,7 +71,7 @@ MISSING_MODULES: dict[str, str] = {
     ),
     **dict.fromkeys(("common.validation", "common.version_check"), "not meant for others"),
     **dict.fromkeys(("auth", "auth.bearer_auth"), "for httpx alone: auth_token_provider= does the same"),
-    "connection": "comes with gRPC",
+    "connection": "not meant for others",
     **{
         f"grpc.{name}_pb2{kind}": "what protoc writes there: all its names stand in the module `grpc` itself"
         for name in (

@@ -5,7 +5,6 @@ import warnings
 import pytest
 
 from qschema.client import AsyncQdrantClient, QdrantClient
-from qschema.client.errors import QdrantError
 
 BOTH = pytest.mark.parametrize("client", [QdrantClient, AsyncQdrantClient])
 SECRET = "hunter2"
@@ -62,13 +61,6 @@ def test_contradictions(client, options):
 def test_unknown_arguments_are_named(client):
     with pytest.raises(TypeError, match="tiemout, vrify"):
         client("http://a", vrify=False, tiemout=3)
-
-
-@BOTH
-def test_grpc_is_refused_in_words(client):
-    with pytest.raises(QdrantError, match="gRPC") as caught:
-        client("http://a", prefer_grpc=True)
-    assert "prefer_grpc" in caught.value.fix
 
 
 @BOTH

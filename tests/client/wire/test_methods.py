@@ -15,7 +15,7 @@ from tests.client.wire.calls import CALLS
 from tests.client.wire.more_calls import MORE_CALLS
 
 ALL = CALLS | MORE_CALLS
-NOT_SENT = {"close", "init_options", "http", "DEFAULT_BATCH_SIZE"}
+NOT_SENT = {"close", "init_options", "http", "DEFAULT_BATCH_SIZE", "grpc_points", "grpc_collections"}
 MANY_REQUESTS = {"upload_points", "upload_collection", "migrate"}
 """What they send is cut in their own way; see the tests of uploading and migrating."""
 

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from qschema.client import models
-from tests.blocking import KINDS
+from tests.blocking import WAYS
+from tests.ports import grpc_port_of
 
 
-@pytest.fixture(params=KINDS.values(), ids=KINDS)
+@pytest.fixture(params=WAYS.values(), ids=WAYS)
 def client(request: pytest.FixtureRequest, live_url: str) -> Iterator[Any]:
-    made = request.param(live_url)
+    kind, prefer_grpc = request.param
+    made = kind(live_url, prefer_grpc=prefer_grpc, grpc_port=grpc_port_of(live_url))
     yield made
     made.close()
 

@@ -18,6 +18,9 @@ M = TypeVar("M", models.Record, models.ScoredPoint)
 _RECORD: dict[str, Any] = dict.fromkeys(models.Record.model_fields)
 _SCORED: dict[str, Any] = dict.fromkeys(models.ScoredPoint.model_fields)
 
+_FIRST = 1
+"""The number of the first write: the engine counts from 0, a server from 1 (measured on 1.19.0)."""
+
 
 def record(given: Any, payload: bool, vectors: bool | list[str]) -> models.Record:
     """Return a point as it is read.
@@ -36,10 +39,18 @@ def scored_points(given: Iterable[Any], payload: bool, vectors: bool | list[str]
     scores = short([point.score for point in found])
     return [
         _made(
-            models.ScoredPoint, _SCORED, {**_point(point, payload, vectors), "version": point.version, "score": score}
+            models.ScoredPoint,
+            _SCORED,
+            {**_point(point, payload, vectors), "version": _version(point), "score": score},
         )
         for point, score in zip(found, scores, strict=True)
     ]
+
+
+def _version(point: Any) -> int:
+    """Return the number of the write that a point is from; 0 for one that an order found, not a search, as a server."""
+    version: int = point.version
+    return version + _FIRST if point.order_value is None else 0
 
 
 def _made(kind: type[M], blank: dict[str, Any], fields: dict[str, Any]) -> M:
