@@ -22,7 +22,7 @@ _AT_ONCE = (
     requests.DeleteCollection,
     requests.UpdateAliases,
 )
-"""Calls whose timeout can't be 0 seconds; that of writes and searches can."""
+"""Calls whose timeout can't be 0 seconds; that of writes can, and that of reads can't be read (measured on 1.19.0)."""
 
 
 def check(request: Request[Any]) -> None:
@@ -35,6 +35,8 @@ def check(request: Request[Any]) -> None:
         check_address(request.collection)
     if getattr(request, "consistency", None) == 0:
         raise BadRequest("consistency is a number of replicas from 1, or a rule", status=400)
+    if hasattr(request, "consistency") and getattr(request, "timeout", None) == 0:
+        raise BadRequest("the timeout of a read is a number of seconds from 1", status=400)
     if isinstance(request, _AT_ONCE) and request.timeout == 0:
         raise ValidationFailed("timeout must be 1 or larger", status=422)
     body = getattr(request, "body", None)

@@ -25,6 +25,8 @@ def test_what_a_server_would_refuse_before_it_looks():
     assert refused(requests.CreateCollection("a", create(shard_number=-1))) == 400
     assert refused(requests.ScrollPoints("a", models.ScrollRequest(limit=0))) == 422
     assert refused(requests.GetPoint("a", 1, consistency=0)) == 400
+    assert refused(requests.GetPoint("a", 1, timeout=0)) == 400
+    assert refused(requests.QueryPoints("a", models.QueryRequest(), timeout=0)) == 400
     check(requests.CreateCollection("a", create(vectors=VECTORS)))
     check(requests.DeletePayloadIndex("a", "f", timeout=0))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import httpx
 import pytest
 
 from qschema.client import AsyncQdrantClient, QdrantClient, models
 from qschema.client.errors import BadRequest, RateLimited
+from tests.servers import serving
 
 VECTORS = models.VectorParams(size=2, distance=models.Distance.DOT)
 LIMITS = models.StrictModeConfig(enabled=True, max_query_limit=3, read_rate_limit=2)
@@ -40,6 +42,20 @@ async def in_a_worker() -> list[tuple[Any, ...]]:
         with pytest.raises(RateLimited) as limited:
             await client.count("c")
         return [told(refused.value), told(limited.value)]
+
+
+def test_over_http_the_time_to_wait_is_a_header():
+    with serving("--memory") as server, httpx.Client(base_url=server.url, timeout=30) as http:
+        limits = {"enabled": True, "read_rate_limit": 2}
+        body = {"vectors": {"size": 2, "distance": "Dot"}, "strict_mode_config": limits}
+        assert http.put("/collections/c", json=body).status_code == 200
+        for _ in range(2):
+            assert http.post("/collections/c/points/count", json={}).status_code == 200
+        later = http.post("/collections/c/points/count", json={})
+        never = http.post("/collections/c/points", json={"ids": [1, 2, 3]})
+    assert (later.status_code, later.headers.get("retry-after")) == (429, "30")
+    assert (never.status_code, never.headers.get("retry-after")) == (429, None)
+    assert "please try to split your request" in never.json()["status"]["error"]
 
 
 def test_both_hostings_refuse_alike():
