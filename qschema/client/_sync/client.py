@@ -56,9 +56,11 @@ class QdrantClient(QdrantBase):
             (the path of a file or a folder, or PEM bytes), by an `ssl.SSLContext`, or, with False, not at all.
         cert: The certificate that the client shows: a path or PEM bytes, or a tuple with the private key, likewise,
             and perhaps the key's password.
-        **kwargs: `retries`, `verify`, `cert`; `grpc_compression`, a member of `grpc.Compression`; and options of
-            `httpx` that say how to connect: `proxy`, `mounts`, `trust_env`, `http1`, `http2`, `limits`, `auth`,
-            `transport`, `event_hooks`.
+        read_only: Whether the folder at `path` is only read, and left exactly as it is. Any number of processes can do
+            so at a time, while nobody has it open to write; calls that change something end in `ReadOnlyFolder`.
+        **kwargs: `read_only`, `retries`, `verify`, `cert`; `grpc_compression`, a member of `grpc.Compression`; and
+            options of `httpx` that say how to connect: `proxy`, `mounts`, `trust_env`, `http1`, `http2`, `limits`,
+            `auth`, `transport`, `event_hooks`.
 
     Raises:
         ValueError: Arguments contradict each other, or one can't be read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ class Engine:
     Args:
         folder: Where everything lies; made if it doesn't exist.
         durable: Whether what was acknowledged survives a loss of power, as far as it does on a server.
+        instance: Makes what lies in the folder.
 
     Raises:
         FolderInUse: Somebody else has the folder open.
@@ -36,12 +38,14 @@ class Engine:
         DamagedFolder: A file in it can't be read.
     """
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, durable: bool = True, instance: Callable[[Path, Files], Instance] = Instance
+    ) -> None:
         self.folder = folder
         _make(folder)
         self._lock = FolderLock(folder)
         try:
-            self._instance = Instance(folder, Files(durable=durable))
+            self._instance = instance(folder, Files(durable=durable))
         except BaseException:
             self._lock.release()
             raise

@@ -32,6 +32,12 @@ class DamagedFolder(QdrantError):  # noqa: N818 - named like its siblings
     code: ClassVar[str] = "qdrant.embedded.damaged"
 
 
+class ReadOnlyFolder(QdrantError):  # noqa: N818 - named like its siblings
+    """The folder was opened to be read only, and the call would change something; status 403."""
+
+    code: ClassVar[str] = "qdrant.embedded.read-only"
+
+
 class DamagedCollection(DamagedFolder):
     """The points of a collection can't be read; the other collections of the folder can be used."""
 

@@ -18,8 +18,8 @@ from qschema.client.embedded.format import check_format, new_document
 from qschema.client.embedded.locking.shared_lock import SharedLock
 from qschema.client.embedded.snapshots.shelf import UNFINISHED
 
-_DOCUMENT = "catalogue.json"
-_COLLECTIONS = "collections"
+DOCUMENT = "catalogue.json"
+COLLECTIONS = "collections"
 _PLACE = re.compile("[0-9a-f]{16}")
 
 
@@ -61,10 +61,10 @@ class Instance:
         self.naming = Lock()
         self.names = Names({}, {})
         self.open = True
-        self._path = folder / _DOCUMENT
+        self._path = folder / DOCUMENT
         self._opening = Lock()
         self._opened: dict[str, Collection] = {}
-        (folder / _COLLECTIONS).mkdir(exist_ok=True)
+        (folder / COLLECTIONS).mkdir(exist_ok=True)
         document = read_document(self._path)
         if document is None:
             self.rename(self.names)
@@ -95,11 +95,11 @@ class Instance:
 
     def path_of(self, place: str) -> Path:
         """Return where a collection's folder is."""
-        return self.folder / _COLLECTIONS / place
+        return self.folder / COLLECTIONS / place
 
     def settle(self) -> None:
         """Make folders of collections last."""
-        self.files.settle(self.folder / _COLLECTIONS)
+        self.files.settle(self.folder / COLLECTIONS)
 
     def rename(self, names: Names) -> None:
         """Replace all names."""
@@ -138,7 +138,7 @@ class Instance:
     def _sweep(self) -> None:
         shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
         known = set(self.names.places.values())
-        for path in (self.folder / _COLLECTIONS).iterdir():
+        for path in (self.folder / COLLECTIONS).iterdir():
             if _PLACE.fullmatch(path.name) and path.name not in known:
                 shutil.rmtree(path, ignore_errors=True)
 
@@ -149,13 +149,11 @@ def check_folder(folder: Path) -> None:
     Raises:
         NotAFolder: Something else lies there.
     """
-    if (folder / _DOCUMENT).exists():
+    if (folder / DOCUMENT).exists():
         return
-    others = sorted(
-        path.name for path in folder.iterdir() if path.name not in ("lock", _COLLECTIONS, f"{_DOCUMENT}.new")
-    )
-    if (folder / _COLLECTIONS).is_dir():
-        others += sorted(f"{_COLLECTIONS}/{path.name}" for path in (folder / _COLLECTIONS).iterdir())
+    others = sorted(path.name for path in folder.iterdir() if path.name not in ("lock", COLLECTIONS, f"{DOCUMENT}.new"))
+    if (folder / COLLECTIONS).is_dir():
+        others += sorted(f"{COLLECTIONS}/{path.name}" for path in (folder / COLLECTIONS).iterdir())
     if others:
         raise NotAFolder(
             f"the folder holds something else than an instance: {', '.join(others[:3])}",

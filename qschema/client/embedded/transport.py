@@ -13,6 +13,7 @@ from typing import TypeVar
 from qschema.client.embedded.engine import Engine
 from qschema.client.embedded.errors import OpenedBeforeFork
 from qschema.client.embedded.hosting import close_engine, open_engine
+from qschema.client.embedded.read_only import ReadOnlyEngine
 from qschema.client.embedded.snapshots.calls import LocateSnapshot
 from qschema.client.embedded.snapshots.staging import needs_staging, parts_of, staged
 from qschema.client.embedded.transport_async import AsyncEmbeddedTransport
@@ -29,14 +30,16 @@ class EmbeddedTransport:
 
     Args:
         path: The instance's folder; None for one that is forgotten with the transport.
+        read_only: Whether the folder is only read, and left as it is; others can read it, too.
 
     Nothing is opened before the first call.
     """
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(self, path: str | None, *, read_only: bool = False) -> None:
         self._path = None if path is None else os.path.abspath(path)
+        self._read_only = read_only
         self._lock = Lock()
-        self._engine: Engine | None = None
+        self._engine: Engine | ReadOnlyEngine | None = None
         self._process = 0
         self._finish: weakref.finalize[..., EmbeddedTransport] | None = None
         self._closed = False
@@ -66,12 +69,12 @@ class EmbeddedTransport:
         if finish is not None:
             finish()
 
-    def _open(self) -> Engine:
+    def _open(self) -> Engine | ReadOnlyEngine:
         with self._lock:
             if self._closed:
                 raise ClientClosed("the client is closed", url=self._path or "", fix="make a new one")
             if self._engine is None:
-                self._engine, scratch = open_engine(self._path)
+                self._engine, scratch = open_engine(self._path, read_only=self._read_only)
                 self._process = os.getpid()
                 self._finish = weakref.finalize(self, _finish, self._engine, scratch, self._process)
             if self._process != os.getpid():
@@ -79,6 +82,6 @@ class EmbeddedTransport:
             return self._engine
 
 
-def _finish(engine: Engine, scratch: Path | None, process: int) -> None:
+def _finish(engine: Engine | ReadOnlyEngine, scratch: Path | None, process: int) -> None:
     if process == os.getpid():
         close_engine(engine, scratch)

@@ -30,14 +30,15 @@ class AsyncEmbeddedTransport:
 
     Args:
         path: The instance's folder; None for one that is forgotten with the transport.
+        read_only: Whether the folder is only read, and left as it is; others can read it, too.
 
     Nothing is opened before the first call.
     """
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(self, path: str | None, *, read_only: bool = False) -> None:
         self._path = None if path is None else os.path.abspath(path)
         self._process = os.getpid()
-        self._link = WorkerLink(self._path)
+        self._link = WorkerLink(self._path, read_only=read_only)
         self._ended: Future[None] | None = None
         self._finish = weakref.finalize(self, _end, self._link, self._process)
 

@@ -22,9 +22,9 @@ def main() -> None:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    path = read_frame(requests)
+    path, read_only = read_frame(requests)
     try:
-        engine, scratch = open_engine(path)
+        engine, scratch = open_engine(path, read_only=read_only)
     except Exception as error:
         write_frame(answers, (False, error))
         return

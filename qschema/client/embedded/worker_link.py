@@ -30,10 +30,12 @@ class WorkerLink:
 
     Args:
         path: The instance's folder; None for one that is forgotten with the process.
+        read_only: Whether the folder is only read.
     """
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(self, path: str | None, *, read_only: bool = False) -> None:
         self._path = path
+        self._read_only = read_only
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._guard = Lock()
@@ -85,7 +87,7 @@ class WorkerLink:
         if self._lost is not None:
             raise self._lost
         try:
-            self._worker = self._worker or _Worker(self._path)
+            self._worker = self._worker or _Worker(self._path, self._read_only)
             return self._worker.exchange(request)
         except WorkerDied as error:
             self._worker = None
@@ -97,7 +99,7 @@ class WorkerLink:
 class _Worker:
     """A running process."""
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(self, path: str | None, read_only: bool) -> None:
         self._memory = path is None
         self.scratch: Path | None = None
         try:
@@ -108,7 +110,7 @@ class _Worker:
         self._answers = cast(BinaryIO, self._process.stdout)
         self.pid = self._process.pid
         try:
-            self.scratch = self.exchange(path)
+            self.scratch = self.exchange((path, read_only))
         except BaseException:
             self.end()
             raise

@@ -19,7 +19,7 @@ def open_transport(target: EmbeddedTarget | RestTarget) -> Transport:
     if isinstance(target, EmbeddedTarget):
         from qschema.client.embedded.transport import EmbeddedTransport
 
-        return EmbeddedTransport(target.path)
+        return EmbeddedTransport(target.path, read_only=target.read_only)
     return open_server(target)
 
 
@@ -39,7 +39,7 @@ def open_async_transport(target: EmbeddedTarget | RestTarget) -> AsyncTransport:
     if isinstance(target, EmbeddedTarget):
         from qschema.client.embedded.transport import AsyncEmbeddedTransport
 
-        return AsyncEmbeddedTransport(target.path)
+        return AsyncEmbeddedTransport(target.path, read_only=target.read_only)
     if target.grpc.prefer:
         from qschema.client.transports.grpc.event_loop import AsyncGrpcTransport
 

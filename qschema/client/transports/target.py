@@ -22,15 +22,21 @@ _HTTPX_OPTIONS = frozenset(
 )
 """What is passed on to httpx: what says how to connect, not what says how to call."""
 
-_OPTIONS = _HTTPX_OPTIONS | {"cert", "grpc_compression", "metadata", "retries", "verify"}
+_OPTIONS = _HTTPX_OPTIONS | {"cert", "grpc_compression", "metadata", "read_only", "retries", "verify"}
 """Which names `**kwargs` of a client's constructor may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedTarget:
-    """The engine in this process; `path` is its folder, None keeps everything in memory."""
+    """The engine in this process.
+
+    Attributes:
+        path: Its folder; None keeps everything in memory.
+        read_only: Whether the folder is only read.
+    """
 
     path: str | None
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +115,12 @@ def read_target(
     if location == IN_MEMORY or path is not None:
         if cloud_inference:
             raise ValueError("cloud_inference needs Qdrant Cloud; the engine in this process doesn't have it")
-        return EmbeddedTarget(path=None if path is None else os.fspath(path))
+        if path is None and options.get("read_only"):
+            raise ValueError("read_only needs a path: in memory there is nothing yet to read")
+        read_only = bool(options.get("read_only"))
+        return EmbeddedTarget(path=None if path is None else os.fspath(path), read_only=read_only)
+    if options.get("read_only"):
+        raise ValueError("read_only is for the folder of an embedded engine; a server has read-only API keys")
     if pool_size is not None and "limits" in options:
         raise ValueError("pool_size and limits say the same thing: give one of them")
     retries = options.get("retries", DEFAULT_RETRIES)

@@ -5,9 +5,10 @@ import os
 import pytest
 
 from qschema.client import QdrantClient
+from qschema.client.embedded import folder_lock
 from qschema.client.embedded.engine import Engine
 from qschema.client.embedded.errors import FolderInUse, NotAFolder
-from qschema.client.embedded.folder_lock import FolderLock
+from qschema.client.embedded.folder_lock import FolderLock, SharedFolderLock
 
 HOLD = """
 import sys
@@ -68,13 +69,26 @@ def test_a_lock_is_released_once(tmp_path):
     FolderLock(tmp_path).release()
 
 
-def test_an_owner_that_can_not_be_read_is_another_process(tmp_path):
+def test_an_owner_that_can_not_be_read_is_another_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder_lock, "_LOCKS", tmp_path / "a system that doesn't tell")
     lock = FolderLock(tmp_path)
+    with pytest.raises(FolderInUse, match="this process"):
+        FolderLock(tmp_path)
     (tmp_path / "lock").write_text("")
     with pytest.raises(FolderInUse, match="another process") as caught:
         FolderLock(tmp_path)
     assert caught.value.pid is None
     lock.release()
+
+
+def test_the_number_of_a_killed_process_is_not_taken_for_a_reader(tmp_path):
+    (tmp_path / "lock").write_text("1\n")
+    reader = SharedFolderLock(tmp_path)
+    with pytest.raises(FolderInUse) as caught:
+        FolderLock(tmp_path)
+    assert caught.value.pid != 1 or not folder_lock._LOCKS.exists()
+    reader.release()
+    FolderLock(tmp_path).release()
 
 
 def test_a_folder_that_can_not_be_written_to(tmp_path):
