@@ -11,6 +11,7 @@ from qschema.planner.creating import create_all, drop_aliases, set_alias, set_in
 from qschema.planner.members import same_index, same_metadata
 from qschema.planner.obstacles import obstacles
 from qschema.planner.replacing import guard, guard_names, replace, unchangeable
+from qschema.planner.sharding import shard_keys
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import AdoptCollection, DeleteIndex, RenameCollection, UpdateCollection
 from qschema.planner.updating import updates
@@ -44,6 +45,7 @@ def _update(situation: Situation, work: Work) -> None:
     """Note the steps that change the collection as it stands."""
     _rename(situation, work)
     vector_work(situation, work)
+    shard_keys(situation, work)
     _indexes(situation, work)
     touched = {step.address for step in work.steps}
     in_place = [

@@ -8,6 +8,7 @@ from qschema.planner.change import Change, ChangeClass, Origin
 from qschema.planner.compare import differences
 from qschema.planner.members import merged_index
 from qschema.planner.shape import ONLY_BY_PATCH, create_body
+from qschema.planner.sharding import create_shard_key
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateCollection, CreateIndex, DeleteAlias, SetAlias
 from qschema.planner.updating import completions
@@ -25,6 +26,8 @@ def create_all(
     )
     because = because or (situation.change((), ChangeClass.CREATE, None, situation.full),)
     work.add(create, because=because)
+    for key in spec.get("shard_keys") or ():
+        create_shard_key(situation, work, key)
     for field, params in (spec.get("payload_indexes") or {}).items():
         set_index(situation, work, field, params, before=None)
     only_by_patch = {key: spec[key] for key in ONLY_BY_PATCH if key in spec}

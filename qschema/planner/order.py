@@ -16,8 +16,10 @@ _RANKS = (
     "rename_collection",
     "delete_index",
     "delete_vector",
+    "delete_shard_key",
     "delete_collection",
     "create_collection",
+    "create_shard_key",  # an index that comes before any shard is merely acknowledged
     "create_vector",
     "create_index",  # before data, and before a rebuild that can link it
     "update_collection",

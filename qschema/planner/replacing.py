@@ -53,6 +53,9 @@ def carried_over(situation: Situation) -> dict[str, Any]:
         kept = {name: situation.shown[part][name] for name in _carried(situation, part)}
         if kept:
             carried[part] = {**kept, **(situation.full.get(part) or {})}
+    if keys := situation.unmanaged("shard_keys"):
+        kept_keys = [one for one in situation.shown["shard_keys"] if str(one["shard_key"]) in keys]
+        carried["shard_keys"] = [*(situation.full.get("shard_keys") or ()), *kept_keys]
     aliases = situation.unmanaged("aliases")
     if situation.physical != situation.declared.name:
         aliases.append(situation.declared.name)  # by which a later generation is reached

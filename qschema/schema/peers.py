@@ -45,7 +45,7 @@ def peers_of(client: QdrantClient) -> dict[str, str | None]:
     except UnexpectedResponse:
         return {}  # this key may not know
     known = status.peers if isinstance(status, models.ClusterStatusOneOf1) else {}
-    return {**dict.fromkeys(known), **_told(client)} if len(known) > 1 else {}
+    return {**dict.fromkeys(known), **_told(client)} if known else {}
 
 
 def _told(client: QdrantClient) -> dict[str, str]:

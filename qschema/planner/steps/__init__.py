@@ -15,16 +15,19 @@ from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
+from qschema.planner.steps.shard_key import CreateShardKey, DeleteShardKey
 from qschema.planner.steps.update_collection import UpdateCollection
 
 AnyStep = Annotated[
     AdoptCollection
     | CreateCollection
     | CreateIndex
+    | CreateShardKey
     | CreateVector
     | DeleteAlias
     | DeleteCollection
     | DeleteIndex
+    | DeleteShardKey
     | DeleteVector
     | ReleaseCollection
     | RenameCollection
@@ -39,10 +42,12 @@ __all__ = [
     "AnyStep",
     "CreateCollection",
     "CreateIndex",
+    "CreateShardKey",
     "CreateVector",
     "DeleteAlias",
     "DeleteCollection",
     "DeleteIndex",
+    "DeleteShardKey",
     "DeleteVector",
     "ReleaseCollection",
     "RenameCollection",

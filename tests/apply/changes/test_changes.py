@@ -10,6 +10,10 @@ import pytest
 
 import qschema
 from qschema.client import QdrantClient
+from qschema.errors import QschemaError
+from qschema.planner.steps.effects import Undo
+from qschema.schema.loader import load_schema
+from qschema.schema.project import load_project
 from tests.apply.bench import Bench
 from tests.apply.changes.cases import CASES, REFUSED_ROWS
 from tests.apply.changes.checks import check
@@ -33,3 +37,29 @@ def test_every_row_has_a_case():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.collection)
 def test_a_change_takes_what_the_table_says_and_is_taken_back_where_that_is_promised(trial, case):
     check(case, trial)
+
+
+def test_the_page_says_of_every_row_what_its_cases_show():
+    page = (FACTS.parents[2] / "docs" / "changes.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    told = {row[0].strip("| `"): (row[2].strip("`").split(), row[5]) for row in rows}
+    assert told.keys() == {case.row for case in CASES} | set(REFUSED_ROWS)
+    for case in CASES:
+        signs, undo = told[case.row]
+        assert set(case.signs) <= set(signs), case.row
+        words = {Undo.LOSSLESS: "an inverse", Undo.SNAPSHOT: "a snapshot", Undo.NONE: "no"}
+        assert words[case.undo] in undo, case.row
+
+
+def test_what_1_16_removed_can_not_be_declared(tmp_path):
+    (tmp_path / "qschema.yaml").write_text("project: library\nschemas: [a.yaml]\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("collections: {a: {vectors: {}, init_from: {collection: b}}}\n", encoding="utf-8")
+    with pytest.raises(QschemaError, match="init_from"):
+        load_schema(load_project(tmp_path), None)
+
+
+def test_shard_keys_are_impossible_where_there_is_no_cluster():
+    sharded = {"vectors": {}, "sharding_method": "custom", "shard_keys": [{"shard_key": "north"}]}
+    with QdrantClient(":memory:") as client:
+        (change,) = Bench.over(client).plan({"places": sharded}).impossible
+    assert "only a cluster" in change.reason
