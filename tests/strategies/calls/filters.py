@@ -151,6 +151,5 @@ def _wrong() -> st.SearchStrategy[Json]:
             {"must_not": [{"key": "keyword"}]},
             {"min_should": {"conditions": [{"has_id": [1]}], "min_count": 0}},
             {"should": [{"key": "geo", "geo_radius": {"center": {"lon": 200, "lat": 0}, "radius": 1}}]},
-            {"must": [{"key": "no path[", "match": {"value": 1}}]},
         ]
     )

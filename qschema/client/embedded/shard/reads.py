@@ -15,7 +15,8 @@ from qschema.client.embedded.shard.results import record, wire_vector
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
 from qschema.client.errors import BadRequest
 
-_MOST_VALUES = 1_000_000
+MOST_VALUES = 1_000_000
+"""How many values of a field are asked for at most: the limit of those who want all of them may be anything."""
 
 
 def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
@@ -37,7 +38,7 @@ def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.S
     with engine_errors():
         request = edge.ScrollRequest(
             offset=None if body.offset is None else engine_id(body.offset),
-            limit=min(limit, max(shard.info().points_count, 1)),
+            limit=min(limit, MOST_VALUES if body.order_by is not None else max(shard.info().points_count, 1)),
             filter=filters.filter(body.filter),
             with_payload=payload,
             with_vector=vector,
@@ -61,7 +62,7 @@ def facet(shard: Any, body: models.FacetRequest, filters: Filters) -> models.Fac
     """Count points by the values of a payload field that has an index, the commonest first."""
     with engine_errors():
         limit = 10 if body.limit is None else body.limit
-        request = edge.FacetRequest(body.key, min(limit, _MOST_VALUES), bool(body.exact), filters.filter(body.filter))
+        request = edge.FacetRequest(body.key, min(limit, MOST_VALUES), bool(body.exact), filters.filter(body.filter))
         hits = [models.FacetValueHit(value=hit.value, count=hit.count) for hit in shard.facet(request).hits]
     return models.FacetResponse(hits=hits)
 
