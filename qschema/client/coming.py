@@ -23,10 +23,3 @@ def no_embedding(method: str) -> NotYetAvailable:
         why="it comes with inference on this side",
         fix="ask fastembed itself, or have the instance embed `Document` and `Image` objects",
     )
-
-
-def no_grpc(name: str) -> NotYetAvailable:
-    """Return the error of what is about gRPC."""
-    return NotYetAvailable(
-        f"{name} isn't part of this version", why="it comes with gRPC", fix="use the client's methods, which speak REST"
-    )

@@ -101,6 +101,8 @@ def _settle(made: Any, name: str) -> None:
             search.collection_name = made.collection_name
             search.ClearField("timeout")
             search.ClearField("read_consistency")
+    elif name == "UpdateBatchPoints" and not made.operations:
+        made.operations.add().delete_points.points.points.ids.add(num=1)
     elif name == "FieldCondition" and made.HasField("range"):
         made.ClearField("datetime_range")
 

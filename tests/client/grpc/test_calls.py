@@ -209,10 +209,11 @@ def test_a_point_without_payload_has_an_empty_one_if_it_was_asked_for():
     answer = grpc.QueryBatchResponse(result=[{"result": [point]}, {"result": [point]}])
     results = call_of(requests.QueryBatch).from_wire(answer, requests.QueryBatch("c", batch))
     assert [(one.points[0].payload, one.points[0].vector) for one in results] == [({}, {}), (None, None)]
-    groups = models.QueryGroupsRequest(group_by="k", with_payload=True)
-    answer = grpc.QueryGroupsResponse(result={"groups": [{"id": {"string_value": "g"}, "hits": [point]}]})
+    groups = models.QueryGroupsRequest(group_by="k", with_payload=True, with_lookup="other")
+    found_group = {"id": {"string_value": "g"}, "hits": [point], "lookup": point}
+    answer = grpc.QueryGroupsResponse(result={"groups": [found_group]})
     result = call_of(requests.QueryGroups).from_wire(answer, requests.QueryGroups("c", groups))
-    assert result.groups[0].hits[0].payload == {}
+    assert result.groups[0].hits[0].payload == result.groups[0].lookup.payload == {}
     one = call_of(requests.GetPoint).from_wire(grpc.GetResponse(result=[point]), requests.GetPoint("c", 1))
     assert (one.payload, one.vector) == ({}, {})
 
@@ -227,6 +228,11 @@ def test_one_point_is_asked_for_as_several_are():
     del answer.result[:]
     with pytest.raises(NotFound):
         call.from_wire(answer)
+
+
+def test_a_batch_without_changes_goes_another_way():
+    with pytest.raises(MessageError, match="without changes"):
+        call_of(requests.BatchUpdate).encode(requests.BatchUpdate("c", models.UpdateOperations(operations=[])))
 
 
 def test_what_cannot_be_read_is_a_bad_request():

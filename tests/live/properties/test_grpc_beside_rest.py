@@ -19,6 +19,7 @@ from hypothesis import Phase, given, settings
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.client.grpc.calls import call_of
+from qschema.client.grpc.codecs.base import MessageError
 from qschema.client.requests.base import Request, adapter
 from qschema.client.requests.reading import read_call
 from tests.differential.instances import Instance
@@ -45,7 +46,10 @@ def over_grpc(channel: grpc.Channel) -> Instance:
     def send(request: Request[Any]) -> Any:
         call = call_of(type(request))
         assert call is not None
-        sent = call.to_wire(request)
+        try:
+            sent = call.to_wire(request)
+        except MessageError:
+            return []  # goes over REST: a batch without changes
         assert call.request_class.FromString(call.encode(request)) == sent
         answer = channel.unary_unary(call.path)(call.encode(request), timeout=60)
         return call.from_wire(call.answer_class.FromString(answer), request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from qschema.client import requests
+from qschema.client import models, requests
 from qschema.client.requests.base import Request
 
 
@@ -26,10 +26,17 @@ def show_emptiness(request: Request[Any], result: Any) -> None:
     elif isinstance(request, requests.QueryGroups):
         for group in result.groups:
             _of_search(request.body, group.hits)
+            if group.lookup is not None:
+                _fill([group.lookup], _of_lookup(request.body.with_lookup), False)
 
 
 def _of_search(search: Any, points: Iterable[Any]) -> None:
     _fill(points, search.with_payload not in (None, False), bool(search.with_vector))
+
+
+def _of_lookup(lookup: Any) -> bool:
+    """Whether payloads of another collection are asked for; its name alone says so."""
+    return lookup.with_payload not in (None, False) if isinstance(lookup, models.WithLookup) else lookup is not None
 
 
 def _fill(points: Iterable[Any], payload: bool, vector: bool) -> None:

@@ -12,7 +12,7 @@ from qschema.client.grpc.calls.legacy import (
     nearest,
     recommended,
 )
-from qschema.client.grpc.calls.single import ManySearches, OnePoint, Searches
+from qschema.client.grpc.calls.single import ManyChanges, ManySearches, OnePoint, Searches
 
 _COLLECTIONS, _POINTS, _SNAPSHOTS = "/qdrant.Collections/", "/qdrant.Points/", "/qdrant.Snapshots/"
 _DONE, _WRITTEN = "CollectionOperationResponse", "PointsOperationResponse"
@@ -72,7 +72,7 @@ CALLS: tuple[Call, ...] = (
     Call(f"{_POINTS}DeleteVectorName", requests.DeleteVectorName, "DeleteVectorNameRequest", _WRITTEN),
     Call(f"{_POINTS}Scroll", requests.ScrollPoints, "ScrollPoints", "ScrollResponse"),
     Call(f"{_POINTS}Count", requests.CountPoints, "CountPoints", "CountResponse"),
-    Call(f"{_POINTS}UpdateBatch", requests.BatchUpdate, "UpdateBatchPoints", "UpdateBatchResponse"),
+    ManyChanges(f"{_POINTS}UpdateBatch", requests.BatchUpdate, "UpdateBatchPoints", "UpdateBatchResponse"),
     Call(f"{_POINTS}Query", requests.QueryPoints, "QueryPoints", "QueryResponse"),
     ManySearches(
         f"{_POINTS}QueryBatch", requests.QueryBatch, "QueryBatchPoints", "QueryBatchResponse", body=Searches()

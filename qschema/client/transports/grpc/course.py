@@ -9,7 +9,6 @@ from qschema.client.call_log import CallRecord, as_usage, recording
 from qschema.client.errors import NotFound, QdrantError
 from qschema.client.requests.base import Request
 from qschema.client.transports.deadline import Deadline
-from qschema.client.transports.grpc.asked import fill_in
 from qschema.client.transports.grpc.failures import METHOD, GrpcCall, error_from, late, nothing_found, unreadable
 from qschema.client.transports.grpc.written import GrpcForm
 from qschema.client.transports.retries import Attempts, Budget
@@ -73,8 +72,7 @@ class GrpcCourse(Generic[R]):
         """
         try:
             self._answer = self._form.answer_class.FromString(data)
-            result: R = self._form.from_wire(self._answer)
-            fill_in(self._request, result)
+            result: R = self._form.from_wire(self._answer, self._request)
         except NotFound as error:
             raise nothing_found(self._call, error) from error
         except Exception as error:
