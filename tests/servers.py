@@ -37,7 +37,7 @@ class Server:
         self.first_line = self._process.stdout.readline().rstrip("\n")
         self.url = self.first_line.rpartition(" ")[2]
         if "--grpc-port" in options:
-            self.grpc_url = self._process.stdout.readline().split()[-1]
+            self.grpc_url = self._process.stdout.readline().rstrip("\n").rpartition(" ")[2]
             note_grpc_port(self.url, self.grpc_url)
 
     @property

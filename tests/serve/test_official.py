@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import grpc
 import numpy as np
 import pytest
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import UnexpectedResponse
 
+from tests.ports import grpc_port_of
 from tests.serve.conftest import KEY
 
 NUMBER, SIZE = 300, 16
 
 
-@pytest.fixture
-def client(server) -> Iterator[QdrantClient]:
-    with_checks = QdrantClient(server.url)  # it looks at the server's version, and is content
+@pytest.fixture(params=["rest", "grpc"])
+def client(server, request) -> Iterator[QdrantClient]:
+    prefer_grpc = request.param == "grpc"
+    # it looks at the server's version, and is content
+    with_checks = QdrantClient(server.url, grpc_port=grpc_port_of(server.url), prefer_grpc=prefer_grpc)
     yield with_checks
     with_checks.close()
 
@@ -192,20 +196,31 @@ def test_snapshots(client, books, server):
     assert client.list_snapshots(books) == []
 
 
+def status_of(error: UnexpectedResponse | grpc.RpcError) -> int | str:
+    return error.status_code if isinstance(error, UnexpectedResponse) else error.code().name
+
+
 def test_refusals_are_its_own_errors(client, books):
-    with pytest.raises(UnexpectedResponse) as caught:
+    with pytest.raises((UnexpectedResponse, grpc.RpcError)) as caught:
         client.create_collection(books, models.VectorParams(size=2, distance=models.Distance.DOT))
-    assert caught.value.status_code == 409
-    with pytest.raises(UnexpectedResponse) as caught:
+    assert status_of(caught.value) in (409, "ALREADY_EXISTS")
+    with pytest.raises((UnexpectedResponse, grpc.RpcError)) as caught:
         client.upsert(books, [models.PointStruct(id=1, vector={"text": [1.0]})])
-    assert caught.value.status_code == 400
-    with pytest.raises(UnexpectedResponse) as caught:
+    assert status_of(caught.value) in (400, "INVALID_ARGUMENT")
+    with pytest.raises((UnexpectedResponse, grpc.RpcError)) as caught:
         client.count(f"{books}-nowhere")
-    assert caught.value.status_code == 404
+    assert status_of(caught.value) in (404, "NOT_FOUND")
 
 
 @pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection")
-def test_it_comes_in_with_a_key(locked):
-    client = QdrantClient(locked.url, api_key=KEY)
+@pytest.mark.parametrize("prefer_grpc", [False, True])
+def test_it_comes_in_with_a_key(locked, prefer_grpc):
+    client = QdrantClient(
+        locked.url,
+        api_key=KEY,
+        prefer_grpc=prefer_grpc,
+        grpc_port=grpc_port_of(locked.url),
+        check_compatibility=False,  # else it would still ask when the test is over
+    )
     assert client.get_collections() is not None
     client.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -17,10 +18,12 @@ class Handlers(grpc.GenericRpcHandler):
 
     Args:
         answering: Answers the calls of Qdrant's own services.
+        stopping: Set when the server is to stop: what has no end of its own ends then.
     """
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, stopping: asyncio.Event) -> None:
         self._answering = answering
+        self._watch = health.watching(stopping)
         self._paths = {method.path for service in SERVICES for method in methods_of(service)}
 
     def service(self, handler_call_details: Any) -> Any:
@@ -33,7 +36,7 @@ class Handlers(grpc.GenericRpcHandler):
         if path == health.CHECK:
             return grpc.unary_unary_rpc_method_handler(health.check)
         if path == health.WATCH:
-            return grpc.unary_stream_rpc_method_handler(health.watch)
+            return grpc.unary_stream_rpc_method_handler(self._watch)
         if path in reflection.PATHS:
             return grpc.stream_stream_rpc_method_handler(reflection.answers(path))
         if path not in self._paths:

@@ -6,7 +6,7 @@ A server 1.19.0 says so of any name (measured).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 SERVICE = "grpc.health.v1.Health"
@@ -22,7 +22,11 @@ async def check(question: bytes, context: Any) -> bytes:
     return _SERVING
 
 
-async def watch(question: bytes, context: Any) -> AsyncIterator[bytes]:
-    """Answer, and say no more as long as nothing changes: the end of the server ends the call."""
-    yield _SERVING
-    await asyncio.Event().wait()
+def watching(stopping: asyncio.Event) -> Callable[[bytes, Any], AsyncIterator[bytes]]:
+    """Return what answers once, and says no more until the server stops: nothing else ever changes."""
+
+    async def watch(question: bytes, context: Any) -> AsyncIterator[bytes]:
+        yield _SERVING
+        await stopping.wait()
+
+    return watch

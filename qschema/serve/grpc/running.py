@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import grpc.aio
@@ -40,6 +41,7 @@ class GrpcServer:
         self._settings = settings
         self._port = port
         self._server: Any = None
+        self._stopping = asyncio.Event()
         self.url = ""
 
     async def start(self) -> None:
@@ -49,7 +51,7 @@ class GrpcServer:
             ServeError: The address is taken.
         """
         settings = self._settings
-        handlers = Handlers(Answering(self._transport, settings.keys))
+        handlers = Handlers(Answering(self._transport, settings.keys), self._stopping)
         self._server = grpc.aio.server(handlers=(handlers,), options=list(_OPTIONS.items()))
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         place = f"{host}:{self._port}"
@@ -69,5 +71,6 @@ class GrpcServer:
 
     async def stop(self, grace: float) -> None:
         """Take no new calls, and finish those under way, within some seconds."""
+        self._stopping.set()
         if self._server is not None:
             await self._server.stop(grace)
