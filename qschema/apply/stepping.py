@@ -53,6 +53,7 @@ class Stepping:
         self._stop = stop
         self._wait_timeout = wait_timeout
         self._unrecorded = dict(plan.records)
+        self._rebuilding: list[tuple[int, Step]] = []
 
     def carry_out(self, start: int = 0) -> tuple[StepOutcome, ...]:
         """Carry out the steps from one on. A collection is noted as applied once none of its steps remains."""
@@ -61,13 +62,29 @@ class Stepping:
             if index < start:
                 continue
             self._stop_if_wanted(index)
+            self._make_room(step)
             outcomes.append(self._step(index, step))
             name = declared_name(step)
             if name not in map(declared_name, self._plan.steps[index + 1 :]):
                 self._applied(name)
+        self._wait_for_all_but(0)
         for name in tuple(self._unrecorded):
             self._applied(name)
         return tuple(outcomes)
+
+    def _make_room(self, step: Step) -> None:
+        """Wait for the oldest rebuilds, where a step begins one more than the plan allows at a time."""
+        if step.rebuild and step.collection not in (one.collection for _, one in self._rebuilding):
+            self._wait_for_all_but(self._plan.max_rebuilds - 1)
+
+    def _wait_for_all_but(self, number: int) -> None:
+        while len(self._rebuilding) > number:
+            index, step = self._rebuilding.pop(0)
+            self._wait(index, step)
+            try:
+                check_effect(self._client, step)
+            except Refused as refused:
+                raise self._failure(refused.kind, index, str(refused)) from refused
 
     def _step(self, index: int, step: Step) -> StepOutcome:
         self._watch.step_started(step)
@@ -78,7 +95,9 @@ class Stepping:
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
                 check=self._lock.check,
             )
-            if self._rebuilds_last(index, step):
+            if self._rebuilds_last(index, step) and self._plan.max_rebuilds > 1:
+                self._rebuilding.append((index, step))  # it goes on while other collections begin
+            elif self._rebuilds_last(index, step):
                 self._wait(index, step)
                 check_effect(self._client, step)
         except Refused as refused:
