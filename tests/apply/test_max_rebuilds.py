@@ -12,8 +12,6 @@ NAMES = ("a", "b", "c")
 BEFORE = {name: {"vectors": {"v": {"size": 4, "distance": "Dot"}}} for name in NAMES}
 CHANGED = {"hnsw_config": {"m": 8}, "quantization_config": {"binary": {}}}
 AFTER = {name: {**spec, **CHANGED} for name, spec in BEFORE.items()}
-    name: {**spec, "hnsw_config": {"m": 8}, "quantization_config": {"binary": {}}} for name, spec in BEFORE.items()
-}
 
 
 @pytest.mark.parametrize(
