@@ -15,7 +15,8 @@ from qschema.cli.table import LazyGroup
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done or nothing to do, 1 an error, 2 changes (only with plan --detailed-exitcode).",
+    epilog="Exit codes: 0 done or nothing to do, 1 an error, 2 changes (only with plan --detailed-exitcode) "
+    "or findings (only with fmt --check).",
 )
 @click.option(
     "--project",

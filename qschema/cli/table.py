@@ -18,6 +18,7 @@ SUMMARIES = {
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
     "export": "Write what the project declares, as YAML or as Python.",
+    "fmt": "Put schema files into their canonical form.",
     "json-schema": "Write the JSON Schema of a project's files, for editors.",
     "import-local": "Take over a folder of the official client's local mode.",
     "serve": "Serve an embedded instance behind Qdrant's own API.",

@@ -83,6 +83,16 @@ def declarations_of(project: Project, problems: Problems) -> dict[str, Declarati
     return found
 
 
+def schema_files(project: Project, problems: Problems) -> dict[str, Path]:
+    """Return the YAML files that a project names: the path as it shall be told → path, each once."""
+    found: dict[str, Path] = {}
+    for entry in project.schemas:
+        if entry.endswith((".yaml", ".yml")):
+            where = project.sources.get(entry, Source(PROJECT_FILE, 1, 1))
+            found |= dict(_files(entry, project.directory, str(where), problems))
+    return found
+
+
 def _all(project: Project, problems: Problems) -> Iterator[Declaration]:
     files: set[str] = set()
     objects: set[int] = set()

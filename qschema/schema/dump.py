@@ -37,7 +37,7 @@ ORDER = (
 )
 """The order of a declaration's keys: what it is, how vectors are searched, how it is kept, what is found beside it."""
 
-_MEMBERS = ("vectors", "sparse_vectors", "metadata", "payload_indexes")
+MEMBERS = ("vectors", "sparse_vectors", "metadata", "payload_indexes")
 """Parts whose entries have names, and get a line each."""
 
 
@@ -60,7 +60,7 @@ def dump(collections: Mapping[str, CollectionSpec]) -> str:
 
 
 def _part(key: str, value: Any) -> list[str]:
-    named = key in _MEMBERS and not (key == "vectors" and is_unnamed(value))
+    named = key in MEMBERS and not (key == "vectors" and is_unnamed(value))
     if named:
         value = dict(sorted(value.items()))
     return [*entry(key, value, 2, opened=named)]

@@ -27,7 +27,11 @@ def scalar(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return _number(value)
-    text = escaped(value)
+    return text_as_yaml(escaped(value))
+
+
+def text_as_yaml(text: str) -> str:
+    """Return a text as YAML on one line, in quotes only where it needs them; what looks like a variable is one."""
     plain = _PLAIN.fullmatch(text) and not text.startswith("-") and meaning(text).kind is Kind.TEXT
     if plain and not _UNSEEN.search(text):
         return text
@@ -35,10 +39,12 @@ def scalar(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    text = repr(value)
-    if "e" in text and "." not in text:  # YAML 1.1 takes 1e-07 for a text
-        text = text.replace("e", ".0e")
-    return text
+    return number_as_yaml(repr(value))
+
+
+def number_as_yaml(text: str) -> str:
+    """Return a number in the spelling that every reader of YAML takes for one: YAML 1.1 takes 1e-07 for a text."""
+    return re.sub("^([-+]?[0-9]+)[eE]", r"\1.0e", text)
 
 
 def inline(value: Any) -> str:
@@ -61,7 +67,7 @@ def entry(key: str, value: Any, level: int, *, opened: int = 0) -> Iterator[str]
     """
     indent = "  " * level
     line = f"{indent}{scalar(key)}: {inline(value)}"
-    if isinstance(value, str) and (lines := _literal(value)):
+    if isinstance(value, str) and (lines := block_lines(value)):
         yield f"{indent}{scalar(key)}: {lines[0]}"
         yield from (f"{indent}  {text}" if text else "" for text in lines[1:])
     elif (
@@ -82,14 +88,20 @@ def _below(value: Any, level: int, opened: int) -> Iterator[str]:
         yield f"{'  ' * level}- {inline(inner)}"
 
 
-def _literal(text: str) -> list[str] | None:
-    """Return the lines of a text of several lines as a block; None where quotes are clearer."""
+def block_lines(text: str, *, literally: bool = False) -> list[str] | None:
+    """Return the lines of a text of several lines as a block; None where quotes are clearer.
+
+    Args:
+        text: The text.
+        literally: Whether what looks like a variable is one.
+    """
     body = text.removesuffix("\n")
     if (
         "\n" not in body
         or body != body.strip()
         or _UNSEEN.search(text)
-        or re.search(r"[\x00-\x09\x0b-\x1f]|\$\{", text)
+        or re.search(r"[\x00-\x09\x0b-\x1f]", text)
+        or ("${" in text and not literally)
     ):
         return None
     return ["|" if text.endswith("\n") else "|-", *body.split("\n")]

@@ -30,7 +30,7 @@ def test_what_is_dumped_loads_to_the_same(shared_files, schema):
     assert dump({name: one.spec for name, one in loaded.collections.items()}) == text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemas())
 def test_what_is_written_as_python_loads_to_the_same(shared_files, schema):
     specs = {name: one.spec for name, one in schema.collections.items()}
