@@ -47,6 +47,11 @@ ALL_MESSAGES = sorted(_names())
 
 _KINDS = FieldDescriptor
 _TEXTS = ("", "a", "b.c", "ä€", "x" * 200)
+_AT_LEAST_ONE = (
+    "qdrant.MultiDenseVector.vectors",
+    "qdrant.PointStruct.vectors",
+    "qdrant.RelevanceFeedbackInput.feedback",
+)
 _OLDER = ("data", "indices", "vectors_count")
 _WHOLE = {
     _KINDS.TYPE_UINT32: (0, 2**32 - 1),
@@ -127,7 +132,7 @@ def _one(fields: Any, dice: Random, depth: int) -> FieldDescriptor:
 
 def _needed(field: FieldDescriptor) -> bool:
     """Whether a message without the field says too little."""
-    if field.full_name in ("qdrant.PointStruct.vectors", "qdrant.MultiDenseVector.vectors"):
+    if field.full_name in _AT_LEAST_ONE:
         return True
     told = field.message_type is not None or (field.enum_type is not None and not field.has_presence)
     return told and not is_repeated(field) and field.containing_oneof is None

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from qschema.client import models
 from qschema.client.grpc.codecs.choices import Case
-from qschema.client.grpc.codecs.odd import Named
+from qschema.client.grpc.codecs.odd import Feedback, Named
 from qschema.client.grpc.mapping.registry import add, holder, one_of, record, same, wrapped
 
 same(models.Mmr, models.Rrf, models.RecommendInput, models.DiscoverInput, models.FeedbackItem)
-same(models.RelevanceFeedbackInput, models.Bm25Params)
+same(models.Bm25Params)
+feedback = record(models.RelevanceFeedbackInput, "RelevanceFeedbackInput", "RelevanceFeedbackInput as it is")
+add("RelevanceFeedbackInput", Feedback(feedback))
 record(models.NearestQuery, "NearestInputWithMmr")
 record(models.ContextPair, "ContextInputPair")
 holder("ContextInput", "pairs", empty=list)
