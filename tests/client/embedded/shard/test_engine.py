@@ -1,4 +1,4 @@
-"""What the engine does by itself, and is worked around: a test that fails here tells that a workaround can go."""
+"""What the engine raises, as errors of the client; what it does wrong is in the canaries."""
 
 from __future__ import annotations
 
@@ -24,42 +24,8 @@ def raw(tmp_path):
     shard.close()
 
 
-def found(raw, index):
-    query = edge.Query.Nearest(edge.SparseVector([index], [1.0]), using="s")
-    return [point.id for point in raw.query(edge.QueryRequest(limit=9, query=query))]
-
-
 def count(raw, *conditions):
     return raw.count(edge.CountRequest(filter=edge.Filter(must=list(conditions))))
-
-
-def test_the_engine_takes_booleans_for_numbers(raw):
-    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"a": True})]))
-    assert count(raw, edge.FieldCondition("a", match=edge.MatchValue(True))) == 0
-
-
-def test_the_engine_finds_sparse_vectors_that_were_deleted(raw):
-    raw.update(UPDATE.upsert_points([edge.Point(1, {"s": edge.SparseVector([1], [1.0])})]))
-    raw.update(UPDATE.delete_vectors([1], ["s"]))
-    raw.update(UPDATE.upsert_points([edge.Point(1, {"s": edge.SparseVector([2], [1.0])})]))
-    assert found(raw, 1) == [1]
-
-
-def test_the_engine_compares_words_where_there_is_no_index(raw):
-    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"a": "Some words"})]))
-    assert count(raw, edge.FieldCondition("a", match=edge.MatchText("some"))) == 1
-
-
-def test_the_engine_takes_a_list_with_a_null_for_null(raw):
-    raw.update(UPDATE.upsert_points([edge.Point(1, {}, {"a": [None]})]))
-    assert count(raw, edge.IsNullCondition("a")) == 1
-
-
-def test_the_engine_has_no_variety_for_sparse_vectors(raw):
-    raw.update(UPDATE.upsert_points([edge.Point(1, {"s": edge.SparseVector([1], [1.0])})]))
-    mmr = edge.Mmr(edge.SparseVector([1], [1.0]), 0.5, 10, using="s")
-    with pytest.raises(Exception, match="vector data config"):
-        raw.query(edge.QueryRequest(limit=1, query=mmr))
 
 
 def test_the_engine_panics_on_a_range_of_what_is_no_number(raw):
