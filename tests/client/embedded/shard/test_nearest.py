@@ -147,7 +147,7 @@ def test_more_than_there_is_may_be_asked_for(plane):
 
 def test_without_a_query_points_come_in_the_order_of_their_ids(plane):
     found = plane.query(models.QueryRequest(limit=3, offset=1))
-    assert [(point.id, point.score, point.version) for point in found] == [(2, 1.0, 0), (3, 1.0, 0), (4, 1.0, 0)]
+    assert [(point.id, point.score, point.version) for point in found] == [(2, 1.0, 1), (3, 1.0, 1), (4, 1.0, 1)]
 
 
 def test_what_is_asked_for_comes_along(plane):
