@@ -12,6 +12,7 @@ from google.protobuf.descriptor_pb2 import (
     EnumDescriptorProto,
     FieldDescriptorProto,
     FileDescriptorProto,
+    ServiceDescriptorProto,
 )
 
 _HEAD = '''"""{title}
@@ -63,6 +64,7 @@ def stub(file: FileDescriptorProto) -> str:
 def index_stub(files: Sequence[FileDescriptorProto]) -> str:
     """Return the stub of the module that offers all names."""
     lines = [
+        "from collections.abc import Callable",
         "from typing import Any",
         "",
         "from google.protobuf.timestamp_pb2 import Timestamp as Timestamp",
@@ -70,8 +72,17 @@ def index_stub(files: Sequence[FileDescriptorProto]) -> str:
         *sorted(f"from qschema.client.grpc.stubs.{Path(f.name).stem} import *" for f in files if f.message_type),
         "",
         "def own(value: Any) -> Any: ...",
+        *(line for f in files for service in f.service for line in _service(service)),
     ]
     return _HEAD.format(title="All messages and enumerations of Qdrant's gRPC API.") + "\n".join(lines) + "\n"
+
+
+def _service(service: ServiceDescriptorProto) -> Iterator[str]:
+    yield ""
+    yield f"class {service.name}Stub:"
+    yield "    def __init__(self, channel: Any) -> None: ..."
+    for method in service.method:
+        yield f"    {method.name}: Callable[..., {method.output_type.removeprefix('.qdrant.')}]"
 
 
 def _referred(file: FileDescriptorProto) -> set[str]:

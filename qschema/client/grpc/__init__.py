@@ -12,11 +12,15 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Return a message, an enumeration, one of its values, or `own`, by its name."""
+    """Return a message, an enumeration, one of its values, a stub of a service, or `own`, by its name."""
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "own":
         return import_module("qschema.client.grpc.foreign").own
+    if name.endswith("Stub"):
+        services = import_module("qschema.client.grpc.services")
+        if name in services.STUBS:
+            return services.stub_class(name)
     found = import_module("qschema.client.grpc.pool").by_name().get(name)
     if found is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -25,4 +29,5 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """List all names."""
-    return sorted({*globals(), "own", *import_module("qschema.client.grpc.pool").by_name()})
+    stubs = import_module("qschema.client.grpc.services").STUBS
+    return sorted({*globals(), "own", *stubs, *import_module("qschema.client.grpc.pool").by_name()})
