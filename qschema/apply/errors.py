@@ -264,6 +264,31 @@ class CanNotResumeError(ApplyError):
         )
 
 
+class NoSuchRunError(ApplyError):
+    """There is no such run, or more than one."""
+
+    code: ClassVar[str] = "apply.no-such-run"
+
+    def __init__(self, run: str, found: int) -> None:
+        super().__init__(
+            f"{found or 'no'} runs of this project have an id that begins with {run!r}",
+            fix="qschema history shows the runs and their ids",
+        )
+
+
+class NothingToRollBackError(ApplyError):
+    """There is nothing to take back."""
+
+    code: ClassVar[str] = "apply.nothing-to-roll-back"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is nothing to take back",
+            why="no run did anything here, or all of it was taken back already",
+            fix="qschema history shows what was done",
+        )
+
+
 class NotEffectiveError(StepFailedError):
     """The instance accepted a step and does not show its effect."""
 

@@ -89,6 +89,8 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
     last = unfinished(client, schema.project)
     if last is None:
         raise NothingToResumeError(schema.project)
+    if last.begun.undoes:
+        raise CanNotResumeError(str(last), "it took back another one; `qschema rollback` takes back the rest of that")
     plan = _plan_of(last)
     now = plan_for(client, schema, place=place, granted=plan.granted)
     if now.declared != plan.declared:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from qschema.apply.checks import check_plan
-from qschema.apply.errors import StoppedError
 from qschema.apply.git import commit_of
 from qschema.apply.journal import Begun
 from qschema.apply.plan_file import load_plan
 from qschema.apply.planning import plan_for
 from qschema.apply.resume import Unfinished, plan_to_resume, unfinished
-from qschema.apply.run import apply_plan
 from qschema.cli import options
+from qschema.cli.carrying import carry_out
 from qschema.cli.confirm import confirm
-from qschema.cli.failures import UsageError, report
+from qschema.cli.failures import UsageError
 from qschema.cli.opening import Place, opened, place_of
 from qschema.cli.output import say, show
 from qschema.cli.plan import warn_of_idle_grants
-from qschema.cli.progress import JsonProgress, Progress, told
+from qschema.cli.plan_options import Extent, extent
 from qschema.cli.scope import Scope
-from qschema.cli.stopping import stopped_by_signals
 from qschema.cli.table import command
 from qschema.planner.plan import Plan
 from qschema.planner.render_lines import Role, Span
@@ -34,7 +33,7 @@ from qschema.schema.project import Project, load_project
 @command("apply")
 @click.argument("file", metavar="[PLANFILE]", required=False, type=click.Path(path_type=Path))
 @options.auto_approve
-@options.allow_destroy
+@extent
 @options.lock_timeout
 @options.wait_timeout
 @click.option("--resume", is_flag=True, help="Go on with the last run, which was interrupted, with its own plan.")
@@ -42,13 +41,14 @@ from qschema.schema.project import Project, load_project
 @click.pass_obj
 def run(
     scope: Scope,
+    /,
     file: Path | None,
     auto_approve: bool,
-    granted: tuple[str, ...],
     lock_timeout: float,
     wait_timeout: float | None,
     resume: bool,
     as_json: bool,
+    **about: Any,
 ) -> int:
     """Without PLANFILE a plan is made and shown, and carried out after a yes.
 
@@ -57,7 +57,7 @@ def run(
 
     Ctrl-C stops after the step that is under way; a second one stops at once.
     """
-    _check_usage(file, granted, resume)
+    _check_usage(file, Extent(**about), resume)
     project = load_project(scope.directory)
     place = place_of(scope, project)
     start, begun = 0, Begun(commit=commit_of(project.directory))
@@ -71,7 +71,7 @@ def run(
     elif file is not None:
         plan = load_plan(file)
     else:
-        plan, last = _planned(scope, project, place, granted)
+        plan, last = _planned(scope, project, place, about)
         if last is not None:
             say(Span("Note: ", Role.CHANGE), f"{last} did not end. `qschema apply --resume` goes on with its plan.")
     if not as_json:
@@ -80,45 +80,24 @@ def run(
     check_plan(plan)
     if plan.steps:
         confirm(f"Do this to {place}?", given=auto_approve or resume or file is not None)
-    if not plan.idle:
-        progress = JsonProgress(plan, start) if as_json else Progress(plan, start)
-        with opened(place, to_write=True) as client, stopped_by_signals() as stop:
-            try:
-                apply_plan(
-                    client,
-                    plan,
-                    place=str(place),
-                    alone=place.path is not None,
-                    lock_timeout=lock_timeout,
-                    wait_timeout=wait_timeout,
-                    watch=progress,
-                    stop=stop,
-                    start=start,
-                    begun=begun,
-                )
-            except StoppedError as stopped:
-                report(stopped, as_json=as_json, debug=False)
-                return stop.code
-            finally:
-                progress.close()
-    if plan.steps and not as_json:
-        say(Span(told(plan), Role.STRONG))
-    return 0
+    return carry_out(
+        plan, place, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json, start=start
+    )
 
 
-def _check_usage(file: Path | None, granted: tuple[str, ...], resume: bool) -> None:
+def _check_usage(file: Path | None, about: Extent, resume: bool) -> None:
     if file is not None and resume:
         raise UsageError("--resume has its own plan", fix="give either PLANFILE or --resume")
-    if granted and (file is not None or resume):
+    if about.said and (file is not None or resume):
         raise UsageError(
-            "--allow-destroy has no effect on a saved plan",
-            why="what it may destroy was settled when it was made",
-            fix="give --allow-destroy to qschema plan --out",
+            f"{about.said[0]} has no effect on a saved plan",
+            why="what it is about, and what it may destroy, was settled when it was made",
+            fix=f"give {about.said[0]} to qschema plan --out",
         )
 
 
-def _planned(scope: Scope, project: Project, place: Place, granted: tuple[str, ...]) -> tuple[Plan, Unfinished | None]:
+def _planned(scope: Scope, project: Project, place: Place, about: dict[str, Any]) -> tuple[Plan, Unfinished | None]:
     schema = load_schema(project, scope.environment_of(project))
     with opened(place) as client:
-        plan = plan_for(client, schema, place=str(place), granted=granted)
+        plan = plan_for(client, schema, place=str(place), **about)
         return plan, unfinished(client, schema.project)

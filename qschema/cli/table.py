@@ -13,6 +13,7 @@ SUMMARIES = {
     "init": "Write a project file and an example schema to start from.",
     "plan": "Show what it takes to bring the instance to what is declared.",
     "apply": "Carry out a plan.",
+    "rollback": "Take back what a run has done.",
     "status": "Show how the instance stands to what is declared.",
     "history": "Show what was applied, when and by whom.",
     "unlock": "Show who holds the lock, and free it.",

@@ -66,6 +66,9 @@ EXAMPLES: tuple[QschemaError, ...] = (
     errors.CanNotResumeError(
         "run 01234567 of ann on laptop (killed)", "the declaration was changed after it was planned"
     ),
+    errors.NoSuchRunError("0123", 2),
+    errors.NoSuchRunError("0123", 0),
+    errors.NothingToRollBackError(),
     errors.StillWorkingError("articles", 90.0),
     errors.NoProgressError("articles", "nothing has changed for 600 seconds"),
     errors.OptimizerFailedError("articles", "No space left on device"),

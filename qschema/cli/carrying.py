@@ -1,0 +1,64 @@
+"""Carrying out a plan from the command line: with progress, and with signals that stop it."""
+
+from __future__ import annotations
+
+from qschema.apply.errors import StoppedError
+from qschema.apply.journal import Begun
+from qschema.apply.run import apply_plan
+from qschema.cli.failures import report
+from qschema.cli.opening import Place, opened
+from qschema.cli.output import say
+from qschema.cli.progress import JsonProgress, Progress, told
+from qschema.cli.stopping import stopped_by_signals
+from qschema.planner.plan import Plan
+from qschema.planner.render_lines import Role, Span
+
+
+def carry_out(
+    plan: Plan,
+    place: Place,
+    begun: Begun,
+    *,
+    lock_timeout: float,
+    wait_timeout: float | None,
+    as_json: bool,
+    start: int = 0,
+) -> int:
+    """Carry out a plan that was shown and agreed to.
+
+    Args:
+        plan: The plan.
+        place: The instance.
+        begun: Where the run comes from.
+        lock_timeout: Seconds to wait for another run to end.
+        wait_timeout: Seconds to wait for each rebuild; None for as long as it gets on.
+        as_json: Whether to print JSON lines.
+        start: The index of the first step that isn't done.
+
+    Returns:
+        The exit code.
+    """
+    if not plan.idle:
+        progress = JsonProgress(plan, start) if as_json else Progress(plan, start)
+        with opened(place, to_write=True) as client, stopped_by_signals() as stop:
+            try:
+                apply_plan(
+                    client,
+                    plan,
+                    place=str(place),
+                    alone=place.path is not None,
+                    lock_timeout=lock_timeout,
+                    wait_timeout=wait_timeout,
+                    watch=progress,
+                    stop=stop,
+                    start=start,
+                    begun=begun,
+                )
+            except StoppedError as stopped:
+                report(stopped, as_json=as_json, debug=False)
+                return stop.code
+            finally:
+                progress.close()
+    if plan.steps and not as_json:
+        say(Span(told(plan), Role.STRONG))
+    return 0
