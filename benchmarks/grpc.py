@@ -72,12 +72,6 @@ def loopback() -> Iterator[Row]:
             rounds=7,
             goal=0.6,
         )
-        yield compare(
-            "upload_collection 10,000 × 768, both from numpy",
-            lambda: ours.upload_collection("c", MATRIX, ids=IDS),
-            lambda: peer.upload_collection("c", MATRIX, ids=IDS),
-            rounds=7,
-        )
         ours.close()
         peer.close()
 

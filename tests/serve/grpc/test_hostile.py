@@ -19,6 +19,9 @@ TYPED = {
     *("OK", "INVALID_ARGUMENT", "NOT_FOUND", "ALREADY_EXISTS", "UNIMPLEMENTED", "RESOURCE_EXHAUSTED"),
     *("PERMISSION_DENIED", "DEADLINE_EXCEEDED"),
 }
+UNREADABLE = "the message can't be read:"
+NO_INFERENCE = "there is no inference service for the model"
+"""What a server without one says of texts to embed; 500, as over REST (measured on 1.19.0)."""
 CREATE, NAME = "/qdrant.Collections/Create", "fuzzed"
 
 
@@ -39,6 +42,10 @@ def victim():
 def victims_channel(victim):
     with grpc.insecure_channel(place_of(victim)) as made:
         yield made
+
+
+def is_typed(code: str, said: str) -> bool:
+    return code in TYPED or (code == "INTERNAL" and said.startswith((UNREADABLE, NO_INFERENCE)))
 
 
 def make_collection(channel) -> None:
@@ -62,7 +69,7 @@ def test_random_bytes(victim, victims_channel, count):
         method = random.choice(METHODS)
         data = random.randbytes(random.randrange(1, 200))
         code, said = status(victims_channel, method.path, data)
-        assert code in TYPED or (code, said[:26]) == ("INTERNAL", "the message can't be read:"), (seed, method, said)
+        assert is_typed(code, said), (seed, method.path, code, said)
     assert victim.worker() == worker
 
 
@@ -77,7 +84,7 @@ def test_broken_messages(victim, victims_channel, count):
             if data:
                 data[random.randrange(len(data))] = random.randrange(256)
         code, said = status(victims_channel, method.path, bytes(data))
-        assert code in TYPED or (code, said[:26]) == ("INTERNAL", "the message can't be read:"), (seed, method, said)
+        assert is_typed(code, said), (seed, method.path, code, said)
     assert victim.worker() == worker
 
 
@@ -92,6 +99,6 @@ def test_random_messages(victim, victims_channel, count):
             make_collection(victims_channel)
         code, said = status(victims_channel, method.path, random_message(method, random))
         found.add(code)
-        assert code in TYPED, (seed, method.path, code, said)
+        assert code in TYPED or said.startswith(NO_INFERENCE), (seed, method.path, code, said)
     assert victim.worker() == worker
     assert {"OK", "INVALID_ARGUMENT"} <= found

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import subprocess
 import sys
+import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
@@ -222,3 +225,60 @@ def test_raw_methods_raise_errors_of_grpc():
 def test_an_engine_in_this_process_has_no_raw_methods():
     with QdrantClient(":memory:") as client, pytest.raises(QdrantError, match="no gRPC"):
         _ = client.grpc_points
+
+
+@BOTH
+def test_a_client_travels_to_another_process(client, scripted):
+    made = client(**scripted.options, api_key="the-key", grpc_compression=grpc.Compression.Gzip)
+    copy = pickle.loads(pickle.dumps(made))
+    assert type(copy._transport) is type(made._transport)
+    assert copy._transport._target == made._transport._target
+
+
+@pytest.fixture
+def stuck(scripted):
+    """A server that answers when it is told to; and what tells that a call came in."""
+    came, go_on = threading.Event(), threading.Event()
+
+    def answer(seen):
+        came.set()
+        go_on.wait(60)
+        return version()
+
+    scripted.answer = answer
+    yield came
+    go_on.set()
+
+
+def test_closing_ends_a_call_under_way(scripted, stuck):
+    client = QdrantClient(**scripted.options)
+    with ThreadPoolExecutor(1) as threads:
+        call = threads.submit(client.info)
+        assert stuck.wait(60)
+        client.close()
+        with pytest.raises(ClientClosed):
+            call.result()
+
+
+def test_closing_ends_a_call_of_another_task(scripted, stuck):
+    async def close_meanwhile() -> None:
+        client = AsyncQdrantClient(**scripted.options)
+        call = asyncio.create_task(client.info())
+        assert await asyncio.to_thread(stuck.wait, 60)
+        await client.close()
+        with pytest.raises(ClientClosed):
+            await call
+
+    asyncio.run(close_meanwhile())
+
+
+def test_a_task_that_is_cancelled_is_cancelled(scripted, stuck):
+    async def cancel_meanwhile() -> None:
+        async with AsyncQdrantClient(**scripted.options) as client:
+            call = asyncio.create_task(client.info())
+            assert await asyncio.to_thread(stuck.wait, 60)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+
+    asyncio.run(cancel_meanwhile())
