@@ -21,10 +21,12 @@ from qschema.client.errors import (
     Unauthorized,
 )
 from tests.live.client.prefix_proxy import proxy_to
+from tests.ports import grpc_port_of
 
 pytestmark = pytest.mark.live
 
 KEY, READ_KEY = "the-key", "the-read-key"
+BOTH_WIRES = pytest.mark.parametrize("prefer_grpc", [False, True], ids=["rest", "grpc"])
 
 
 def work(client: QdrantClient, name: str) -> None:
@@ -70,15 +72,16 @@ def tls_url(start_server, authority, tmp_path_factory) -> str:
     return start_server(*files, "--api-key", KEY, "--read-only-api-key", READ_KEY)
 
 
-def test_tls_with_a_private_authority_and_keys(tls_url, authority, name):
-    trusted = authority.cert_pem.bytes()
-    work_both(name, tls_url, verify=trusted, api_key=KEY)
-    work_both(name, tls_url, verify=trusted, auth_token_provider=lambda: KEY)
-    with QdrantClient(tls_url, verify=trusted, api_key=READ_KEY) as client:
+@BOTH_WIRES
+def test_tls_with_a_private_authority_and_keys(tls_url, authority, name, prefer_grpc):
+    options = {"verify": authority.cert_pem.bytes(), "prefer_grpc": prefer_grpc, "grpc_port": grpc_port_of(tls_url)}
+    work_both(name, tls_url, **options, api_key=KEY)
+    work_both(name, tls_url, **options, auth_token_provider=lambda: KEY)
+    with QdrantClient(tls_url, **options, api_key=READ_KEY) as client:
         assert client.get_collections().collections == []
         with pytest.raises(Forbidden):
             client.create_collection(name)
-    with QdrantClient(tls_url, verify=trusted) as client, pytest.raises(Unauthorized) as caught:
+    with QdrantClient(tls_url, **options) as client, pytest.raises(Unauthorized) as caught:
         client.get_collections()
     assert "api_key=" in caught.value.fix
 
@@ -87,10 +90,12 @@ def test_http_2(tls_url, authority, name):
     work_both(name, tls_url, verify=authority.cert_pem.bytes(), api_key=KEY, http2=True)
 
 
-def test_tls_to_a_stranger(tls_url):
-    with QdrantClient(tls_url, api_key=KEY) as client, pytest.raises(ConnectionFailed, match="isn't trusted"):
+@BOTH_WIRES
+def test_tls_to_a_stranger(tls_url, prefer_grpc):
+    options = {"api_key": KEY, "prefer_grpc": prefer_grpc, "grpc_port": grpc_port_of(tls_url)}
+    with QdrantClient(tls_url, **options) as client, pytest.raises(ConnectionFailed, match="isn't trusted"):
         client.get_collections()
-    with QdrantClient(tls_url, api_key=KEY, verify=False) as client:
+    with QdrantClient(tls_url, **options, verify=False) as client:
         client.get_collections()
 
 
