@@ -12,6 +12,9 @@ import subprocess
 import sys
 from typing import BinaryIO
 
+_PR_SET_PDEATHSIG = 1
+"""A number of the kernel (linux/prctl.h)."""
+
 
 def start_child(module: str) -> subprocess.Popen[bytes]:
     """Start `python -m module` with pipes to its input and from its output.
@@ -42,6 +45,23 @@ def pipes_to_parent() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return from_parent, to_parent
+
+
+def end_with_parent(parent: int) -> None:
+    """Have the system kill this process when its parent ends, however that happens; only Linux can.
+
+    Elsewhere the end of its input says so, as soon as somebody reads it.
+
+    Args:
+        parent: The number of the parent's process.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before it was asked for
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def how_it_ended(code: int) -> str:

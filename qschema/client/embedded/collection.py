@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,9 @@ from qschema.client.embedded.config.reach import within_reach
 from qschema.client.embedded.files import Files, read_document
 from qschema.client.embedded.format import check_format, new_document
 from qschema.client.embedded.locking.shared_lock import SharedLock
+from qschema.client.embedded.optimising.build import PREFIX
+from qschema.client.embedded.optimising.rules import is_small, never
+from qschema.client.embedded.optimising.upkeep import Upkeep
 from qschema.client.requests.base import adapter
 
 if TYPE_CHECKING:
@@ -35,17 +39,33 @@ class Collection:
         indexes: Payload field → its index as it was declared: a type, or an object with options.
         lock: Held by whoever uses the collection.
         gone: Whether it is deleted.
+        upkeep: What its optimisers do.
+        noted: Is called with the collection when there may be something to optimise.
     """
 
-    def __init__(self, files: Files, folder: Path, config: Json, indexes: Json, *, settled: bool = True) -> None:
+    def __init__(
+        self,
+        files: Files,
+        folder: Path,
+        config: Json,
+        indexes: Json,
+        *,
+        settled: bool = True,
+        outdated: bool = False,
+        shard: str = _SHARD,
+    ) -> None:
         self._files = files
         self._folder = folder
         self._settled = settled
+        self._outdated = outdated
+        self._place = shard
         self._shard: Shard | None = None
         self._operations = count()
         self._opening = Lock()
         self.lock = SharedLock()
         self.gone = False
+        self.upkeep = Upkeep()
+        self.noted: Callable[[Collection], None] = _nobody
         self.config: Mapping[str, Any] = config
         self.indexes: Mapping[str, Any] = indexes
 
@@ -58,6 +78,7 @@ class Collection:
         folder.mkdir()
         collection._write()
         collection._shard = Shard.create(folder / _SHARD, collection.engine_config())
+        collection._shard.written = collection._note
         collection._flush(collection._shard)
         return collection
 
@@ -66,7 +87,17 @@ class Collection:
         """Read what was declared; the shard itself is opened when it is first needed."""
         path = folder / _DOCUMENT
         document = check_format(path, read_document(path), "config", "indexes", "settled")
-        return cls(files, folder, document["config"], document["indexes"], settled=document["settled"])
+        place = document.get("shard", _SHARD)
+        _sweep(folder, place)
+        return cls(
+            files,
+            folder,
+            document["config"],
+            document["indexes"],
+            settled=document["settled"],
+            outdated=document.get("outdated", False),
+            shard=place,
+        )
 
     @classmethod
     def adopt(cls, files: Files, folder: Path, config: Json, indexes: Json) -> Collection:
@@ -82,7 +113,7 @@ class Collection:
 
     @staticmethod
     def shard_in(folder: Path) -> Path:
-        """Return where the shard of a collection in a folder is."""
+        """Return where the shard of a collection that is made in a folder belongs."""
         return folder / _SHARD
 
     @property
@@ -91,9 +122,14 @@ class Collection:
         return self._folder
 
     @property
+    def durable(self) -> bool:
+        """Whether what is answered is to survive a loss of power."""
+        return self._files.durable
+
+    @property
     def shard_folder(self) -> Path:
         """Where its shard is."""
-        return self.shard_in(self._folder)
+        return self._folder / self._place
 
     @property
     def shard(self) -> Shard:
@@ -117,6 +153,7 @@ class Collection:
         Nobody reads meanwhile; the caller is the one who writes.
         """
         shard, before = self.shard, (self.config, self.indexes)
+        self.upkeep.cancel()
         with self.lock.alone():
             self.config = self.config if config is None else config
             self.indexes = self.indexes if indexes is None else indexes
@@ -129,6 +166,7 @@ class Collection:
                 self._write()
                 raise
             self._settle(shard)
+        self._note()
 
     def note(self, config: Json) -> None:
         """Change what is declared in a way that means nothing to the shard."""
@@ -144,8 +182,37 @@ class Collection:
         """Return the number of a write."""
         return next(self._operations)
 
+    def switch(self, place: str, shard: Shard) -> None:
+        """Put another shard in place of this one, which is deleted; the caller is the writer.
+
+        Args:
+            place: The name of its folder, beside this one's.
+            shard: It, open; all that this one has is in it, and all that is wanted was built.
+        """
+        old, before = self.shard, (self._place, self._outdated)
+        self._flush(shard)
+        self._place, self._outdated = place, False
+        try:
+            self._write()
+        except BaseException:
+            self._place, self._outdated = before
+            raise
+        shard.written = self._note
+        with self.lock.alone():
+            self._shard = shard
+            old.close()
+        shutil.rmtree(old.folder, ignore_errors=True)
+
+    def up_to_date(self) -> None:
+        """Note that the shard is built as it is wanted; the caller is the writer."""
+        self.shard.outdated = False
+        if self._outdated:
+            self._outdated = False
+            self._write()
+
     def close(self) -> None:
         """Write out what the shard holds, and let go of it."""
+        self.upkeep.cancel()
         shard, self._shard = self._shard, None
         if shard is not None:
             if self._files.durable:
@@ -155,25 +222,36 @@ class Collection:
     def abandon(self) -> None:
         """Let go of a shard that is about to be deleted."""
         self.gone = True
+        self.upkeep.cancel()
         shard, self._shard = self._shard, None
         if shard is not None:
             shard.close()
+
+    def _note(self) -> None:
+        self.noted(self)
 
     def _open_shard(self) -> Shard:
         from qschema.client.embedded.shard import Shard
 
         with self._opening:
             if self._shard is None:
-                shard = Shard.open(self._folder / _SHARD, self.engine_config())
+                shard = Shard.open(self.shard_folder, self.engine_config())
+                shard.outdated |= self._outdated
                 if not self._settled:
                     self._follow(shard)
+                elif shard.outdated:
+                    self._settle(shard)
+                shard.written = self._note
                 self._shard = shard
+                self._note()
             return self._shard
 
     def _settle(self, shard: Shard) -> None:
         """Make the shard's part of a change last, and note that it has it."""
+        if shard.outdated and is_small(self.config, shard.info().points) and not never(self.config):
+            shard.optimize()
         self._flush(shard)
-        self._settled = True
+        self._settled, self._outdated = True, shard.outdated
         self._write()
 
     def _flush(self, shard: Shard) -> None:
@@ -181,7 +259,13 @@ class Collection:
             shard.flush()
 
     def _write(self) -> None:
-        document = new_document(settled=self._settled, config=self.config, indexes=self.indexes)
+        document = new_document(
+            shard=self._place,
+            settled=self._settled,
+            outdated=self._outdated,
+            config=self.config,
+            indexes=self.indexes,
+        )
         self._files.write(self._folder / _DOCUMENT, document)
 
     def _follow(self, shard: Shard) -> None:
@@ -202,3 +286,14 @@ def index_params(schema: Any) -> Any:
     """Return a declared payload index with its type spelled out as options."""
     said = {"type": schema} if isinstance(schema, str) else schema
     return adapter(models.PayloadSchemaParams).validate_python(said)
+
+
+def _sweep(folder: Path, place: str) -> None:
+    """Remove what was being built when a process ended, or was not yet removed."""
+    for path in folder.iterdir():
+        if path.name != place and (path.name == _SHARD or path.name.startswith(PREFIX)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _nobody(collection: Collection) -> None:
+    """Nobody wants to know."""

@@ -7,12 +7,20 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from qschema.client.embedded.files import Files
+
 _PART = 8 * 1024 * 1024
 
 
-def copy_folder(source: Path, target: Path) -> None:
-    """Copy a folder to where there is nothing yet; holes stay holes."""
-    shutil.copytree(source, target, copy_function=copy_file)
+def copy_folder(source: Path, target: Path, *, without: str = "") -> None:
+    """Copy a folder to where there is nothing yet; holes stay holes.
+
+    Args:
+        source: The folder.
+        target: Where to.
+        without: The name of what is left out, if anything is.
+    """
+    shutil.copytree(source, target, copy_function=copy_file, ignore=shutil.ignore_patterns(without))
 
 
 def copy_file(source: str, target: str) -> None:
@@ -25,6 +33,15 @@ def copy_file(source: str, target: str) -> None:
         for begin, end in _extents(given.fileno(), size):
             _copy(given.fileno(), taken.fileno(), begin, end)
         os.ftruncate(taken.fileno(), size)
+
+
+def make_last(folder: Path) -> None:
+    """Make all that is in a folder survive a loss of power."""
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(root, name), "rb+") as file:
+                os.fsync(file.fileno())
+        Files(durable=True).settle(Path(root))
 
 
 def _extents(descriptor: int, size: int) -> Iterator[tuple[int, int]]:

@@ -76,6 +76,7 @@ class Engine:
 
         A second call does nothing.
         """
+        self._instance.optimiser.stop()
         with self._instance.calls.writing(), self._instance.calls.alone():
             try:
                 self._instance.close()

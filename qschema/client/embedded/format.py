@@ -7,8 +7,11 @@ from typing import Any
 
 from qschema.client.embedded.errors import DamagedFolder, NewerFormat
 
-FORMAT = 1
-"""It goes up whenever an older version of this package could misread what this one writes."""
+FORMAT = 2
+"""What is written; it goes up whenever an older version of this package could misread what this one writes."""
+
+_READABLE = (1, FORMAT)
+"""What is read. Version 1 has no `shard` and no `outdated` in its `collection.json`."""
 
 
 def check_format(path: Path, document: Any, *parts: str) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def check_format(path: Path, document: Any, *parts: str) -> dict[str, Any]:
             url=str(path.parent),
             fix="upgrade qschema",
         )
-    if version != FORMAT or not found.keys() >= set(parts):
+    if version not in _READABLE or not found.keys() >= set(parts):
         raise DamagedFolder(f"{path.name} isn't a file that qschema wrote", url=str(path), fix="restore its folder")
     return found
 

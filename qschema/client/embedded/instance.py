@@ -16,6 +16,7 @@ from qschema.client.embedded.errors import NotAFolder
 from qschema.client.embedded.files import Files, read_document
 from qschema.client.embedded.format import check_format, new_document
 from qschema.client.embedded.locking.shared_lock import SharedLock
+from qschema.client.embedded.optimising.optimiser import Optimiser
 from qschema.client.embedded.snapshots.shelf import UNFINISHED
 
 DOCUMENT = "catalogue.json"
@@ -52,6 +53,7 @@ class Instance:
         naming: Held by who changes the names.
         names: Those that there are now; reading them takes no lock.
         open: Whether it isn't closed yet.
+        optimiser: Looks after the collections.
     """
 
     def __init__(self, folder: Path, files: Files) -> None:
@@ -61,6 +63,7 @@ class Instance:
         self.naming = Lock()
         self.names = Names({}, {})
         self.open = True
+        self.optimiser = Optimiser()
         self._path = folder / DOCUMENT
         self._opening = Lock()
         self._opened: dict[str, Collection] = {}
@@ -86,6 +89,7 @@ class Instance:
                 if place not in self.names.places.values():
                     return None
                 found = self._opened.get(place) or Collection.open(self.files, self.path_of(place))
+                found.noted = self.optimiser.written
                 self._opened[place] = found
         return found
 
@@ -117,6 +121,9 @@ class Instance:
             for place in places:
                 del self._opened[place]
             raise
+        for collection in places.values():
+            collection.noted = self.optimiser.written
+            self.optimiser.written(collection)
 
     def forget(self, place: str) -> None:
         """Delete a collection that has no name any more, when nobody uses it."""

@@ -125,6 +125,8 @@ class _CopiedInstance(Instance):
         self._source = source
         self._copying = Lock()
         super().__init__(folder, files)
+        # A copy that is thrown away isn't worth an index.
+        self.optimiser.stop()
 
     def at(self, place: str) -> Collection | None:
         path = self.path_of(place)

@@ -123,7 +123,7 @@ def test_an_empty_folder_will_do(folder):
 @pytest.mark.parametrize(
     ("document", "error"),
     [
-        ({"format": 2}, NewerFormat),
+        ({"format": 3}, NewerFormat),
         ({"format": 1}, DamagedFolder),
         ({"format": "1"}, DamagedFolder),
         ({}, DamagedFolder),
@@ -145,7 +145,7 @@ def test_files_that_this_version_did_not_write(open_engine, folder, say, file, d
 
 def test_a_folder_that_could_not_be_opened_is_free_again(open_engine, folder):
     open_engine().close()
-    (folder / "catalogue.json").write_text(json.dumps({"format": 2}))
+    (folder / "catalogue.json").write_text(json.dumps({"format": 3}))
     with pytest.raises(NewerFormat):
         open_engine()
     (folder / "catalogue.json").write_text(json.dumps({"format": 1, "collections": {}, "aliases": {}}))

@@ -112,6 +112,7 @@ def stop_in(patch: pytest.MonkeyPatch, moment: str) -> None:
 
 def let_go(engine: object) -> None:
     """Free the folder as the end of a process does."""
+    engine._instance.optimiser.stop()  # type: ignore[attr-defined]
     engine._lock.release()  # type: ignore[attr-defined]
     for collection in engine._instance.opened:  # type: ignore[attr-defined]
         collection.abandon()

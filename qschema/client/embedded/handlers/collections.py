@@ -78,8 +78,8 @@ def _info(collection: Collection) -> models.CollectionInfo:
     state = collection.shard.info()
     config = collection.wire_config()
     info = models.CollectionInfo(
-        status=models.CollectionStatus.GREEN,
-        optimizer_status=models.OptimizersStatusOneOf.OK,
+        status=collection.upkeep.status(collection.config, collection.shard),
+        optimizer_status=collection.upkeep.optimizer_status(),
         indexed_vectors_count=state.indexed_vectors,
         points_count=state.points,
         segments_count=0 if is_custom(collection) else state.segments,

@@ -24,7 +24,6 @@ _ID = str(uuid4())
 _STARTED = datetime.now(timezone.utc)
 
 _SIZES, _CONFIGURATIONS, _SHARDS = 1, 2, 3
-_OK = models.OptimizersStatusOneOf.OK
 
 
 def get_telemetry(catalogue: Catalogue, request: requests.GetTelemetry) -> models.TelemetryData:
@@ -52,7 +51,7 @@ def _collection(
     if level < _CONFIGURATIONS:
         return models.CollectionsAggregatedTelemetry(
             vectors=sum(holding(collection).vectors.values()),
-            optimizers_status=_OK,
+            optimizers_status=collection.upkeep.optimizer_status(),
             params=collection.wire_config().params,
         )
     config = adapter(models.CollectionConfigTelemetry).validate_python(collection.config)
@@ -63,7 +62,7 @@ def _collection(
 def _shard(collection: Collection) -> models.ReplicaSetTelemetry:
     held = holding(collection)
     local = models.LocalShardTelemetry(
-        status=models.ShardStatus.GREEN,
+        status=models.ShardStatus(collection.upkeep.status(collection.config, collection.shard).value),
         total_optimized_points=0,
         num_points=held.points,
         num_vectors=sum(held.vectors.values()),

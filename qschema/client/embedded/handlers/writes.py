@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from qschema.client import models, requests
@@ -10,6 +11,7 @@ from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.handlers.shard_keys import check_written
 from qschema.client.embedded.handlers.table import Handler, Handlers
 from qschema.client.embedded.handlers.written import written
+from qschema.client.embedded.shard.late import dropped
 from qschema.client.embedded.strict.rates.spending import operation_spender
 
 
@@ -20,7 +22,8 @@ def write(name: str) -> Handler:
         collection = catalogue.get(request.collection_name)
         check_written(collection, request.body)
         change: Callable[[Any], None] = getattr(collection.shard, name)
-        change(request.body)
+        with nullcontext() if request.wait else dropped(name):
+            change(request.body)
         return written(collection, wait=request.wait)
 
     return handle
@@ -32,7 +35,7 @@ def batch(catalogue: Catalogue, request: requests.BatchUpdate) -> list[models.Up
     for operation in request.body.operations:
         for name in type(operation).model_fields:
             check_written(collection, getattr(operation, name))
-    collection.shard.update_batch(request.body, operation_spender(collection))
+    collection.shard.update_batch(request.body, operation_spender(collection), dropping=not request.wait)
     return [written(collection, wait=request.wait) for _ in request.body.operations]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from qschema.client import models
 from qschema.client.embedded.shard.bounds import check_bounds
+from qschema.client.embedded.shard.late import dropped
 
 _METHODS: dict[type[Any], str] = {
     models.UpsertOperation: "upsert",
@@ -23,8 +25,13 @@ _METHODS: dict[type[Any], str] = {
 _IN_BULK = (models.UpsertOperation, models.UpdateVectorsOperation)
 
 
-def changes(shard: Any, body: models.UpdateOperations) -> list[Callable[[], None]]:
+def changes(shard: Any, body: models.UpdateOperations, *, dropping: bool) -> list[Callable[[], None]]:
     """Return what carries out the changes of a batch, in order.
+
+    Args:
+        shard: The shard.
+        body: The batch.
+        dropping: Whether a change is dropped that turns out to be wrong only when it is carried out; see `late`.
 
     Raises:
         BadRequest: One of them holds a number that doesn't fit into a server's type.
@@ -33,9 +40,14 @@ def changes(shard: Any, body: models.UpdateOperations) -> list[Callable[[], None
     for operation in body.operations:
         if not isinstance(operation, _IN_BULK):
             check_bounds(operation)
-    return [_change(shard, operation) for operation in body.operations]
+    return [_change(shard, operation, dropping) for operation in body.operations]
 
 
-def _change(shard: Any, operation: models.UpdateOperation) -> Callable[[], None]:
+def _change(shard: Any, operation: models.UpdateOperation, dropping: bool) -> Callable[[], None]:
     name = _METHODS[type(operation)]
-    return lambda: getattr(shard, name)(getattr(operation, name))
+
+    def change() -> None:
+        with dropped(name) if dropping else nullcontext():
+            getattr(shard, name)(getattr(operation, name))
+
+    return change

@@ -39,10 +39,21 @@ class Shard:
     ends; they survive a loss of power from the next flush on. A write that is refused has changed nothing.
 
     Get one by `create` or `open`.
+
+    Attributes:
+        folder: Where it is.
+        outdated: Whether its segments were built by another configuration; `optimize` rebuilds them.
+        unflushed: Whether anything was written since the last flush.
+        journal: Takes down each of the engine's operations while it is a list, so that another shard can repeat them.
+        written: Is called after each write.
     """
 
     def __init__(self, folder: Path, config: models.CollectionConfig) -> None:
-        self._folder = folder
+        self.folder = folder
+        self.outdated = False
+        self.unflushed = True
+        self.journal: list[Any] | None = None
+        self.written: Callable[[], None] = _nobody
         self._flushing = Flushing(config.optimizer_config.flush_interval_sec)
         self._load()
 
@@ -74,6 +85,8 @@ class Shard:
 
     def flush(self) -> None:
         """Make everything that was written last against a loss of power."""
+        # Said before: what is written meanwhile may not be part of it.
+        self.unflushed = False
         with engine_errors():
             self._engine.flush()
         self._flushing.done()
@@ -81,7 +94,16 @@ class Shard:
     def optimize(self) -> bool:
         """Build the indexes, and rebuild what the configuration wants otherwise; return whether there was anything."""
         with engine_errors():
-            return bool(self._engine.optimize())
+            built = bool(self._engine.optimize())
+        self.outdated = False
+        self.unflushed = True
+        return built
+
+    def repeat(self, operations: Iterable[Any]) -> None:
+        """Write what another shard took down in its journal."""
+        for operation in operations:
+            with engine_errors():
+                self._engine.update(operation)
 
     def info(self) -> ShardInfo:
         """Return the shard's numbers."""
@@ -89,28 +111,28 @@ class Shard:
             return shard_info(self._engine.info())
 
     def reconfigure(self, config: models.CollectionConfig) -> None:
-        """Bring the shard to a changed configuration, and rebuild what that takes."""
-        wanted = settings_of(config)
-        if wanted == read_settings(self._folder):
+        """Bring the shard to a changed configuration; where that takes a rebuild, it is outdated until `optimize`."""
+        wanted, present = settings_of(config), read_settings(self.folder)
+        if wanted == present:
             return
         self._settle_vectors(config)
         self.flush()
         self.close()
-        before = read_settings(self._folder)
+        before = read_settings(self.folder)
         try:
-            write_settings(self._folder, wanted)
+            write_settings(self.folder, wanted)
             self._load()
         except BaseException:
-            write_settings(self._folder, before)
+            write_settings(self.folder, before)
             self._load()
             raise
         self._flushing = Flushing(config.optimizer_config.flush_interval_sec)
-        self.optimize()
+        self.outdated |= _what_is_built(wanted) != _what_is_built(present)
 
     def create_vector(self, name: str, config: models.VectorNameConfig) -> None:
         """Add a vector; points don't have it until they are written again."""
         self._update(creation(name, config))
-        self._layout = layout_of(read_settings(self._folder))
+        self._layout = layout_of(read_settings(self.folder))
 
     def delete_vector(self, name: str, sparse: bool) -> None:
         """Drop a vector, and what points have of it.
@@ -121,7 +143,7 @@ class Shard:
         """
         if isinstance(self._layout.vectors.get(name), Sparse if sparse else Dense):
             self._update(edge.UpdateOperation.delete_vector_name(name))
-            self._layout = layout_of(read_settings(self._folder))
+            self._layout = layout_of(read_settings(self.folder))
 
     def create_index(self, field: str, schema: models.PayloadSchemaParams) -> None:
         """Create a payload index, in place of another one on the field."""
@@ -169,14 +191,17 @@ class Shard:
         """Take whole payloads away from points."""
         self._update_all(payload_writes.clear_payload(self._engine, self._filters, selector))
 
-    def update_batch(self, body: models.UpdateOperations, spend: Callable[[Any], None] = free) -> None:
+    def update_batch(
+        self, body: models.UpdateOperations, spend: Callable[[Any], None] = free, *, dropping: bool = False
+    ) -> None:
         """Carry out changes one after the other; where one is refused, those before it stay.
 
         Args:
             body: The changes.
             spend: Pays for each before it is carried out.
+            dropping: Whether those are dropped that turn out to be wrong only when they are carried out.
         """
-        for operation, change in zip(body.operations, batch.changes(self, body), strict=True):
+        for operation, change in zip(body.operations, batch.changes(self, body, dropping=dropping), strict=True):
             spend(operation)
             change()
 
@@ -252,15 +277,19 @@ class Shard:
     def _update(self, operation: Any) -> None:
         with engine_errors():
             self._engine.update(operation)
+        if self.journal is not None:
+            self.journal.append(operation)
+        self.unflushed = True
         if self._flushing.due():
             self.flush()
+        self.written()
 
     def _matrix(self, body: models.SearchMatrixRequest, spend: Callable[[int], None]) -> list[matrix.Row]:
         return matrix.rows(self._engine, self, self._layout, body, self._filters, spend)
 
     def _load(self) -> None:
-        self._engine = open_engine(self._folder)
-        self._layout = layout_of(read_settings(self._folder))
+        self._engine = open_engine(self.folder)
+        self._layout = layout_of(read_settings(self.folder))
         self._read_indexes()
 
     def _read_indexes(self) -> None:
@@ -277,3 +306,12 @@ class Shard:
                 self.delete_vector(name, isinstance(kind, Sparse))
         for name in wanted.vectors.keys() - self._layout.vectors.keys():
             self.create_vector(name, declared(config, name))
+
+
+def _what_is_built(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of the settings that the segments are built by."""
+    return {name: part for name, part in settings.items() if name not in ("optimizers", "max_search_threads")}
+
+
+def _nobody() -> None:
+    """Nobody wants to know."""

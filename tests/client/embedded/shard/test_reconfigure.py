@@ -63,15 +63,15 @@ def test_any_configuration_becomes_any_other_and_nothing_is_lost(fresh, changes,
 @given(changing)
 def test_the_engine_keeps_the_settings_as_they_were_written(fresh, change):
     with fresh(change) as shard:
-        assert read_settings(shard._folder) == settings_of(change)
+        assert read_settings(shard.folder) == settings_of(change)
 
 
 def quantization(shard, config):
     """What each segment says of quantization, once those that were replaced are gone: when the shard is opened anew."""
     shard.flush()
     shard.close()
-    again = Shard.open(shard._folder, config)
-    files = shard._folder.glob("segments/*/segment.json")
+    again = Shard.open(shard.folder, config)
+    files = shard.folder.glob("segments/*/segment.json")
     found = [json.loads(path.read_text())["config"]["vector_data"]["d"]["quantization_config"] for path in files]
     again.close()
     return found
@@ -83,14 +83,18 @@ def test_quantization_comes_and_goes(tmp_path):
     shard = Shard.create(tmp_path / "shard", plain)
     shard.upsert(points({"id": id, "vector": {"d": [id, 1, 2, 3]}} for id in range(50)))
     shard.reconfigure(quantized)
+    assert shard.outdated
+    shard.optimize()
+    assert not shard.outdated
     assert quantization(shard, quantized) == [{"binary": {}}]
     shard = Shard.open(tmp_path / "shard", quantized)
     shard.reconfigure(plain)
+    shard.optimize()
     assert quantization(shard, plain) == [None]
 
 
 def graphs(shard):
-    return list(shard._folder.glob("segments/*/vector_index-d/graph*"))
+    return list(shard.folder.glob("segments/*/vector_index-d/graph*"))
 
 
 def test_graphs_are_built_once_there_is_enough_to_index(make):
@@ -100,6 +104,8 @@ def test_graphs_are_built_once_there_is_enough_to_index(make):
     shard.upsert(points({"id": id, "vector": {"d": [float(id)] * 64}} for id in range(500)))
     assert not graphs(shard)
     shard.reconfigure(small)
+    assert not shard.outdated
+    shard.optimize()
     assert graphs(shard)
     assert shard.info().indexed_vectors == 500
     assert shard.info().points == 500
