@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -93,3 +94,9 @@ def test_a_refusal_survives_the_way_to_another_process():
     with pytest.raises(RateLimited) as caught:
         bucket.take(1)
     assert pickle.loads(pickle.dumps(caught.value)).retry_after == caught.value.retry_after == 30.0
+
+
+def test_threads_get_no_more_than_there_is():
+    bucket = Bucket("Read", 1000, Clock())
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(lambda _: takes(bucket, 1), range(2000))) == 1000
