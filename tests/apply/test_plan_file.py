@@ -114,3 +114,17 @@ def test_a_secret_is_never_saved(bench, file):
     with pytest.raises(SecretInPlanError, match="articles"):
         save_plan(plan, file)
     assert not file.exists()
+
+
+def test_a_plan_of_the_first_format_is_read_as_one_that_has_nothing_of_the_second(plan, file):
+    said = plan.model_dump(mode="json")
+    for key in ("warnings", "only", "max_rebuilds", "refresh_only"):
+        del said[key]
+    for step in said["steps"]:
+        del step["cost"]
+        step["causes"] = [{key: value for key, value in one.items() if key != "origin"} for one in step["causes"]]
+    said["changes"] = [{key: value for key, value in one.items() if key != "origin"} for one in said["changes"]]
+    said["format"] = 1
+    file.write_text(json.dumps({"checksum": fingerprint(said), "plan": said}))
+    old = load_plan(file)
+    assert (old.steps[0].address, old.warnings, old.max_rebuilds) == (plan.steps[0].address, (), 1)
