@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qschema.client.errors import ServerError, ValidationFailed, error_for
+from qschema.client.errors import InvalidRequest, ServerError, ValidationFailed, error_for
 
 _LONGEST_NAME = 255
 _LONGEST_VECTOR_NAME = 200
@@ -44,7 +44,7 @@ def check_recovered_name(name: str) -> None:
 
 
 def _check_folder(name: str) -> None:
-    if name in (".", "..") or len(name.encode()) > _LONGEST_NAME:
+    if name in (".", "..") or _bytes(name) > _LONGEST_NAME:
         raise ServerError(f"no folder can be called so: {name!r}", status=500)
 
 
@@ -62,7 +62,7 @@ def check_vector_name(name: str, *, sparse: bool = False, status: int = 400) -> 
     what = None
     if sparse and not name:
         what = "of a sparse vector can't be empty"
-    elif len(name.encode()) > _LONGEST_VECTOR_NAME:
+    elif _bytes(name) > _LONGEST_VECTOR_NAME:
         what = f"of a vector has at most {_LONGEST_VECTOR_NAME} bytes"
     elif bad := next((sign for sign in name if sign in _FORBIDDEN), None):
         what = f"of a vector can't contain {bad!r}"
@@ -75,6 +75,13 @@ def _check_length(name: str) -> None:
         raise ValidationFailed(
             f"the name of a collection has 1 to {_LONGEST_NAME} characters, not {len(name)}: {name!r}", status=422
         )
+
+
+def _bytes(name: str) -> int:
+    try:
+        return len(name.encode())
+    except UnicodeEncodeError:
+        raise InvalidRequest(f"a name holds half of a surrogate pair, which is no text: {name!r}") from None
 
 
 def _check_signs(name: str, signs: str) -> None:

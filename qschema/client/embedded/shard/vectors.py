@@ -8,7 +8,7 @@ nothing reaches it that a server would refuse, and nothing that isn't a number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from struct import pack
+from struct import error, pack
 from typing import Any
 
 import numpy
@@ -102,7 +102,7 @@ def _check_numbers(numbers: list[float]) -> None:
     # packed at once, and looked at by numpy: three times as fast as number by number
     try:
         finite = bool(numpy.isfinite(numpy.frombuffer(pack(f"{len(numbers)}f", *numbers), numpy.float32)).all())
-    except OverflowError:  # a whole number of hundreds of digits
+    except (OverflowError, error):  # a whole number of hundreds of digits, or no number at all
         finite = False
     if not finite:
         raise BadRequest("a vector holds a number that isn't finite as a float32", status=400)
