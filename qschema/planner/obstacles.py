@@ -20,7 +20,7 @@ def obstacles(situation: Situation) -> Iterator[Change]:
     target = situation.instance.aliases.get(name)
     if situation.live is None and target and name not in situation.vanishing:
         yield impossible((), f"the name is an alias of {target!r}; delete that alias, or declare another name")
-    if situation.former and name in situation.instance.collections:
+    if situation.former and name != situation.physical and name in situation.instance.collections:
         yield impossible((), f"a collection {name!r} is there already, so what was {situation.former!r} can't be")
     elif situation.former and target not in (None, situation.physical) and name not in situation.vanishing:
         yield impossible((), f"the name is an alias of {target!r}, so what was {situation.former!r} can't become it")
