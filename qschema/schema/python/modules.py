@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from inspect import getattr_static
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -75,10 +76,16 @@ def _found(module: ModuleType, directory: Path, problems: Problems) -> Iterator[
         if isinstance(value, CollectionSpec):
             if not isinstance(named, Mapping):
                 yield value, _spec(name, value, name, module, places)
-        elif callable(method := getattr(value, "__qschema__", None)):
-            described = _asked(method, value, directory, problems)
+        elif _declares(value):
+            described = _asked(value, directory, problems)
             if described is not None:
                 yield value, described
+
+
+def _declares(value: Any) -> bool:
+    """Tell whether an object can be asked what it declares; some have whatever they are asked for, and don't."""
+    method = getattr_static(value, "__qschema__", None)
+    return isinstance(method, (classmethod, staticmethod)) if isinstance(value, type) else method is not None
 
 
 def _spec(name: str, spec: CollectionSpec, at: str, module: ModuleType, places: Mapping[str, Source]) -> Described:
@@ -87,10 +94,10 @@ def _spec(name: str, spec: CollectionSpec, at: str, module: ModuleType, places: 
     return Described(name, said, source, {path.lstrip("/"): place for path, place in below(places, at, "")})
 
 
-def _asked(method: Any, value: Any, directory: Path, problems: Problems) -> Described | None:
+def _asked(value: Any, directory: Path, problems: Problems) -> Described | None:
     """Return what an object says; a mistake that it finds itself is noted, any other error is one of the module."""
     try:
-        described: Described | None = method()
+        described: Described | None = value.__qschema__()
     except SchemaError as error:
         inside = [_told(one, directory) for one in getattr(error, "errors", (error,))]
         for one in inside:
@@ -108,6 +115,7 @@ def _asked(method: Any, value: Any, directory: Path, problems: Problems) -> Desc
 
 def _told(error: SchemaError, directory: Path) -> SchemaError:
     """Return an error with its place seen from the project's folder."""
-    file, line, column = error.where.rsplit(":", 2)
-    error.where = str(_shown(Source(file, int(line), int(column)), directory.resolve()))
+    file, *place = error.where.rsplit(":", 2)
+    if len(place) == 2 and all(number.isdigit() for number in place):
+        error.where = str(_shown(Source(file, int(place[0]), int(place[1])), directory.resolve()))
     return error

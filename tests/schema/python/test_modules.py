@@ -118,6 +118,58 @@ def test_plain_specs_in_a_map_have_the_names_of_its_keys(project):
     assert set(project.load().collections) == {"my books"}
 
 
+def test_all_kinds_of_models_stand_in_a_plain_spec(project):
+    source = """\
+from qschema.client import models
+from qschema.schema.embedding import Embed, VectorSpec
+from qschema.schema.lifecycle import Lifecycle, ReplaceStrategy
+from qschema.schema.spec import CollectionSpec
+
+embed = Embed(model="m", from_=["a"], options={"deep": [None]})
+books = CollectionSpec(
+    vectors=VectorSpec(size=4, distance=models.Distance.DOT, embed=embed),
+    sharding_method=models.ShardingMethod.CUSTOM,
+    shard_keys=[models.CreateShardingKey(shard_key=7), models.CreateShardingKey(shard_key="a")],
+    payload_indexes={"a": models.KeywordIndexParams(type="keyword", is_tenant=True)},
+    lifecycle=Lifecycle(replace=ReplaceStrategy.DELETE_AND_CREATE, ignore_changes=["vectors/embed"]),
+    metadata={"none": {"deep": None}},
+)
+"""
+    project.write("app/models.py", source)
+    assert said(project.load(), "books") == {
+        "vectors": {
+            "size": 4,
+            "distance": "Dot",
+            "embed": {"model": "m", "from": ["a"], "options": {"deep": [None]}},
+        },
+        "sharding_method": "custom",
+        "shard_keys": [{"shard_key": 7}, {"shard_key": "a"}],
+        "payload_indexes": {"a": {"type": "keyword", "is_tenant": True}},
+        "lifecycle": {"replace": "delete_and_create", "ignore_changes": ["vectors/embed"]},
+        "metadata": {"none": {"deep": None}},
+    }
+
+
+def test_objects_that_have_whatever_they_are_asked_for_declare_nothing(project):
+    odd = "class Odd:\n    def __getattr__(self, name):\n        return lambda: 1 / 0\n\nodd = Odd()\n"
+    project.write("app/models.py", odd + MODELS.replace("from __future__ import annotations\n", ""))
+    assert set(project.load().collections) == {"articles"}
+
+
+def test_an_object_that_tells_its_own_mistake_without_a_place(project):
+    source = """\
+from qschema.schema.errors import BadValueError
+
+class Odd:
+    def __qschema__(self):
+        raise BadValueError("that is none", where="somewhere")
+
+odd = Odd()
+"""
+    project.write("app/models.py", source)
+    assert "somewhere: that is none" in told(project)
+
+
 def test_what_several_modules_show_is_declared_once(project):
     project.write("qschema.yaml", "project: library\nschemas: [app, app.one, app.two]\n")
     project.write("app/__init__.py", "from app.one import Article\nfrom qschema.orm import Collection\n")
