@@ -15,6 +15,7 @@ from qschema.client.errors import BadRequest, NotFound
 from qschema.client.grpc.calls import by_path, call_of
 from qschema.client.grpc.calls.table import CALLS, LEGACY
 from qschema.client.grpc.codecs.base import MessageError
+from qschema.client.grpc.conversion import from_message
 from qschema.client.grpc.mapping.registry import codecs
 from qschema.client.requests.reading import request_types
 from tests.client.grpc.left_out import FRAMES, NEVER_READ, WRITTEN_OTHERWISE, is_left_out, lost
@@ -233,6 +234,18 @@ def test_one_point_is_asked_for_as_several_are():
 def test_a_batch_without_changes_goes_another_way():
     with pytest.raises(MessageError, match="without changes"):
         call_of(requests.BatchUpdate).encode(requests.BatchUpdate("c", models.UpdateOperations(operations=[])))
+
+
+def test_what_is_empty_is_read_as_empty():
+    from qschema.client import grpc
+
+    chosen = {"points": {"ids": [{"num": 1}]}}
+    set_payload = call_of(requests.SetPayload).request_from(grpc.SetPayloadPoints(points_selector=chosen))
+    assert set_payload.body == models.SetPayload(payload={}, points=[1])
+    delete = call_of(requests.DeletePayload).request_from(grpc.DeletePayloadPoints(points_selector=chosen))
+    assert delete.body == models.DeletePayload(keys=[], points=[1])
+    image = from_message(grpc.Image(model="m"))
+    assert image == models.Image(image=None, model="m")
 
 
 def test_what_cannot_be_read_is_a_bad_request():

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 from qschema.client.errors import BadRequest
 from qschema.client.grpc.calls.emptiness import show_emptiness
 from qschema.client.grpc.codecs.base import MessageError, listed_words_only
-from qschema.client.grpc.codecs.fields import Read, Write, inner_message, reader, writer
+from qschema.client.grpc.codecs.fields import Read, Write, codec_of, reader, writer
 from qschema.client.grpc.conversion import parsed
 from qschema.client.grpc.foreign import own
 from qschema.client.grpc.mapping.registry import lookup
@@ -138,8 +138,7 @@ class Call:
 
     def _field(self, name: str) -> tuple[Any, Any]:
         field = self._descriptor.fields_by_name[_NAMES.get(name, name)]
-        inner = inner_message(field)
-        return field, None if inner is None else lookup(inner)
+        return field, codec_of(field, None, lookup)
 
     @cached_property
     def _codec(self) -> Any:

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 from qschema.client import models
 from qschema.client.grpc.calls.form import Call
 from qschema.client.grpc.codecs.base import MessageError
-from qschema.client.grpc.codecs.choices import unchecked
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Record
 from qschema.client.grpc.mapping.registry import lookup
 from qschema.client.requests.base import Request

@@ -8,7 +8,7 @@ from qschema.client import models
 from qschema.client.errors import NotFound
 from qschema.client.grpc.calls.form import Call
 from qschema.client.grpc.codecs.base import MessageError
-from qschema.client.grpc.codecs.choices import unchecked
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.scalars import text_bytes
 from qschema.client.grpc.codecs.wire import LENGTH, framed, tag
 from qschema.client.grpc.mapping.registry import lookup

@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from qschema.client.grpc.codecs.base import Codec, MessageError
-from qschema.client.grpc.codecs.fields import Read, Write, inner_message, reader, writer
+from qschema.client.grpc.codecs.fields import Read, Write, codec_of, reader, writer
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Lookup
 from qschema.client.grpc.codecs.words import Words
 from qschema.client.grpc.pool import message_class
-from qschema.client.models.base import Model
-
-_set: Callable[[Any, str, Any], None] = object.__setattr__
 
 
 class Case:
@@ -111,23 +109,7 @@ class OneOf:
         return message_class(self.message).DESCRIPTOR.fields_by_name[case.field]
 
     def _codec(self, case: Case) -> Codec | Words | None:
-        chosen = case.via
-        if chosen is None:
-            enum = self._descriptor(case).enum_type
-            chosen = enum.full_name.removeprefix("qdrant.") if enum else inner_message(self._descriptor(case))
-        found: Codec | Words | None = self._lookup(chosen) if isinstance(chosen, str) else chosen
-        return found
-
-
-def unchecked(model: type[Model], given: dict[str, Any]) -> Any:
-    """Return a model of parts that are what they ought to be."""
-    made: Any = model.__new__(model)
-    defaults = {name: about.default for name, about in model.model_fields.items() if not about.is_required()}
-    _set(made, "__dict__", {**defaults, **given})
-    _set(made, "__pydantic_fields_set__", set(given))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", None)
-    return made
+        return codec_of(self._descriptor(case), case.via, self._lookup)
 
 
 def all_are(*kinds: type) -> Callable[[Iterable[Any]], bool]:

@@ -76,6 +76,21 @@ def inner_message(field: FieldDescriptor) -> str | None:
     return None if inner is None else inner.full_name.removeprefix("qdrant.")
 
 
+def codec_of(field: FieldDescriptor, chosen: Any, lookup: Callable[[str], Any]) -> Codec | Words | None:
+    """Return what writes and reads a field's messages or words.
+
+    Args:
+        field: The field.
+        chosen: A codec, or its name, where that of the field's type isn't meant.
+        lookup: Finds codecs by name.
+    """
+    if chosen is None:
+        enum = field.enum_type
+        chosen = enum.full_name.removeprefix("qdrant.") if enum else inner_message(field)
+    found: Codec | Words | None = lookup(chosen) if isinstance(chosen, str) else chosen
+    return found
+
+
 def _reads_one(field: FieldDescriptor, codec: Codec | Words | None) -> Any:
     if isinstance(codec, Words):
         return codec.word

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from qschema.client.grpc.codecs.making import filled
 from qschema.client.grpc.codecs.points import IDS
 from qschema.client.grpc.codecs.records import Lookup, Record
 from qschema.client.grpc.codecs.values import map_of
 from qschema.client.grpc.codecs.vectors import VectorsCodec
 from qschema.client.models import Record as Retrieved
 from qschema.client.models import ScoredPoint
-
-_set: Callable[[Any, str, Any], None] = object.__setattr__
 
 
 class FoundPoints:
@@ -54,9 +52,5 @@ class FoundPoints:
         if message.HasField("order_value"):
             given.add("order_value")
             values["order_value"] = self._lookup("OrderValue").read(message.order_value)
-        point: Any = self.model.__new__(self.model)
-        _set(point, "__dict__", values)
-        _set(point, "__pydantic_fields_set__", given)
-        _set(point, "__pydantic_extra__", None)
-        _set(point, "__pydantic_private__", None)
-        return point  # type: ignore[no-any-return]
+        point: ScoredPoint | Retrieved = filled(self.model, values, given)
+        return point

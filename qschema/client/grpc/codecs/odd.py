@@ -6,7 +6,7 @@ from typing import Any
 
 from qschema.client import models
 from qschema.client.grpc.codecs.base import MessageError, unlisted
-from qschema.client.grpc.codecs.choices import unchecked
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Lookup, Record
 from qschema.client.grpc.codecs.scalars import text_bytes
 from qschema.client.grpc.codecs.wire import LENGTH, VARINT, framed, tag

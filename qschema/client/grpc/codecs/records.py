@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from pydantic_core import PydanticUndefined
-
 from qschema.client.grpc.codecs.base import Codec, MessageError
-from qschema.client.grpc.codecs.fields import Read, Write, inner_message, reader, writer
+from qschema.client.grpc.codecs.fields import Read, Write, codec_of, inner_message, is_map, reader, writer
+from qschema.client.grpc.codecs.making import defaults_of, filled
+from qschema.client.grpc.codecs.scalars import is_repeated
 from qschema.client.grpc.codecs.words import Words
 from qschema.client.grpc.pool import message_class
 from qschema.client.models.base import Model
 
 Lookup = Callable[[str], Any]
 """Returns the codec of a message or the words of an enumeration by its name."""
-
-_set: Callable[[Any, str, Any], None] = object.__setattr__
 
 
 class Split(NamedTuple):
@@ -101,16 +99,11 @@ class Record:
 
     def made(self, given: dict[str, Any]) -> Any:
         """Return a model of these parts, which are what they ought to be, without checking them again."""
-        model: Any = self.model.__new__(self.model)
-        values = {**self._defaults, **given, **self._constant}
+        values = {**defaults_of(self.model), **given, **self._constant}
         if len(values) < self._size:
-            for name in self._required - values.keys():
+            for name in self.model.model_fields.keys() - values.keys():
                 values[name] = given[name] = self._empty(name)
-        _set(model, "__dict__", values)
-        _set(model, "__pydantic_fields_set__", {*given, *self._constant})
-        _set(model, "__pydantic_extra__", None)
-        _set(model, "__pydantic_private__", None)
-        return model
+        return filled(self.model, values, {*given, *self._constant})
 
     def _empty(self, name: str) -> Any:
         empty = self._empties.get(name)
@@ -131,16 +124,6 @@ class Record:
         ]
 
     @cached_property
-    def _defaults(self) -> dict[str, Any]:
-        return {
-            name: about.default for name, about in self.model.model_fields.items() if about.default != PydanticUndefined
-        }
-
-    @cached_property
-    def _required(self) -> frozenset[str]:
-        return frozenset(self.model.model_fields.keys() - self._defaults.keys())
-
-    @cached_property
     def _size(self) -> int:
         return len(self.model.model_fields)
 
@@ -148,15 +131,16 @@ class Record:
     def _empties(self) -> dict[str, Callable[[], Any]]:
         """What a message says by leaving a field out that the model must have: no items, or zero."""
         found: dict[str, Callable[[], Any]] = {}
-        for name in self._required.intersection(self.attributes):
+        for name in self.attributes:
             field = self._descriptor(self._splits(name)[0].field)
-            value = field.default_value
-            if inner_message(field) == "Value":
+            if is_map(field):
+                found[name] = dict
+            elif is_repeated(field):
+                found[name] = list
+            elif inner_message(field) == "Value":
                 found[name] = _null
-            elif isinstance(value, (list, dict)) or (field.message_type and field.message_type.GetOptions().map_entry):
-                found[name] = dict if field.message_type and field.message_type.GetOptions().map_entry else list
             elif field.message_type is None and field.enum_type is None:
-                found[name] = lambda value=value: value  # type: ignore[misc]
+                found[name] = lambda value=field.default_value: value  # type: ignore[misc]
         return found
 
     def _writer(self, name: str) -> Write:
@@ -183,13 +167,7 @@ class Record:
         return message_class(self.message).DESCRIPTOR.fields_by_name[field]
 
     def _codec(self, name: str, field: str) -> Codec | Words | None:
-        chosen = self._via.get(name)
-        if chosen is None:
-            descriptor = self._descriptor(field)
-            enum = descriptor.enum_type
-            chosen = enum.full_name.removeprefix("qdrant.") if enum else inner_message(descriptor)
-        found: Codec | Words | None = self._lookup(chosen) if isinstance(chosen, str) else chosen
-        return found
+        return codec_of(self._descriptor(field), self._via.get(name), self._lookup)
 
 
 def _null() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qschema.client import models
-from qschema.client.grpc.codecs.choices import unchecked
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Lookup
 from qschema.client.grpc.codecs.scalars import text_bytes
 from qschema.client.grpc.codecs.wire import LENGTH, VARINT, framed, tag, varint

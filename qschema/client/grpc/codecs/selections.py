@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from qschema.client.grpc.codecs.base import MessageError
-from qschema.client.grpc.codecs.choices import unchecked
 from qschema.client.grpc.codecs.fields import Read, Write, reader, writer
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Lookup, Record
 from qschema.client.grpc.pool import message_class
 from qschema.client.models import FilterSelector, PointIdsList

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qschema.client.grpc.codecs.base import Codec, MessageError
-from qschema.client.grpc.codecs.choices import unchecked
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Lookup
 from qschema.client.grpc.codecs.scalars import text_bytes
 from qschema.client.grpc.codecs.wire import LENGTH, floats_bytes, framed, packed_floats, tag, varint

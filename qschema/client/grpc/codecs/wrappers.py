@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from qschema.client.grpc.codecs.base import Codec, MessageError
-from qschema.client.grpc.codecs.choices import unchecked
-from qschema.client.grpc.codecs.fields import Read, Write, inner_message, reader, writer
+from qschema.client.grpc.codecs.fields import Read, Write, codec_of, reader, writer
+from qschema.client.grpc.codecs.making import unchecked
 from qschema.client.grpc.codecs.records import Lookup
 from qschema.client.grpc.codecs.words import Words
 from qschema.client.grpc.pool import message_class
@@ -62,12 +62,7 @@ class Holder:
 
     @cached_property
     def _codec(self) -> Codec | Words | None:
-        chosen = self._via
-        if chosen is None:
-            enum = self._descriptor.enum_type
-            chosen = enum.full_name.removeprefix("qdrant.") if enum else inner_message(self._descriptor)
-        found: Codec | Words | None = self._lookup(chosen) if isinstance(chosen, str) else chosen
-        return found
+        return codec_of(self._descriptor, self._via, self._lookup)
 
 
 class Wrapped:
