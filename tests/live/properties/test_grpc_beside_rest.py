@@ -90,7 +90,7 @@ NUMBERS = count()
 
 
 # Making a failing case smaller would take a server minutes.
-@settings(searching(20), phases=[Phase.explicit, Phase.generate])
+@settings(searching(12), phases=[Phase.explicit, Phase.generate])
 @given(sequences())
 def test_grpc_answers_as_rest(instances, sequence):
     play(sequence, *instances, name=f"wires-{next(NUMBERS)}", refusals=False)
