@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from qschema.client import models
+from qschema.client.embedded.uuids import is_uuid
 from qschema.client.errors import BadRequest
 
 _MOST = 2**64 - 1
-_HEX = "[0-9a-fA-F]"
-_HYPHENATED = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
-# The forms that Rust's `uuid` reads; Python's UUID takes hyphens anywhere, which a server refuses.
-_UUID = re.compile(f"{_HYPHENATED}|{_HEX}{{32}}|urn:uuid:{_HYPHENATED}|\\{{{_HYPHENATED}\\}}")
 
 
 def engine_id(point: models.ExtendedPointId) -> int | UUID:
@@ -25,7 +21,7 @@ def engine_id(point: models.ExtendedPointId) -> int | UUID:
     """
     if isinstance(point, UUID):
         return point
-    if isinstance(point, str) and _UUID.fullmatch(point):
+    if isinstance(point, str) and is_uuid(point):
         return UUID(point)
     if isinstance(point, int) and not isinstance(point, bool) and 0 <= point <= _MOST:
         return point

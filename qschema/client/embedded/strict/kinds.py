@@ -5,11 +5,11 @@ As lib/collection/src/problems/unindexed_field.rs of 1.19.0 has it.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import Any
 
 from qschema.client import models
+from qschema.client.embedded.uuids import is_uuid
 
 
 class Use(Enum):
@@ -37,10 +37,6 @@ NUMBERS = (Use.INTEGER_MATCH, Use.INTEGER_RANGE, Use.FLOAT_RANGE)
 """What reading a field as a number in a formula needs one of."""
 
 _ANY = tuple(Use)
-_HEX = r"[0-9a-f]"
-_HYPHENED = rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
-_UUID = re.compile(rf"{_HEX}{{32}}|{_HYPHENED}|urn:uuid:{_HYPHENED}|\{{{_HYPHENED}\}}", re.IGNORECASE)
-"""How a server lets a UUID be written."""
 
 _WORDS: dict[type[Any], Use] = {
     models.MatchText: Use.TEXT,
@@ -123,5 +119,5 @@ def _of_values(values: list[Any]) -> list[Use]:
         return [Use.BOOL_MATCH]
     if isinstance(values[0], int):
         return [Use.INTEGER_MATCH]
-    uuids = all(_UUID.fullmatch(value) for value in values)
+    uuids = all(is_uuid(value) for value in values)
     return [Use.UUID_MATCH, Use.KEYWORD_MATCH] if uuids else [Use.KEYWORD_MATCH]
