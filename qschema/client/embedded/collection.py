@@ -248,7 +248,8 @@ class Collection:
 
     def _settle(self, shard: Shard) -> None:
         """Make the shard's part of a change last, and note that it has it."""
-        if shard.outdated and is_small(self.config, shard.info().points) and not never(self.config):
+        points = shard.info().points
+        if shard.outdated and is_small(self.config, points) and not (points and never(self.config)):
             shard.optimize()
         self._flush(shard)
         self._settled, self._outdated = True, shard.outdated

@@ -216,6 +216,12 @@ def test_without_threads_nothing_is_built_and_the_status_stays_yellow(engine):
     assert green(engine).indexed_vectors_count == POINTS
 
 
+def test_without_threads_an_empty_collection_has_nothing_to_build(engine):
+    create(engine, max_optimization_threads=0)
+    engine.handle(CHANGES["hnsw"])
+    assert info(engine).status == GREEN
+
+
 def test_what_is_small_is_built_without_a_process(engine):
     create(engine, indexing_threshold=10)
     upsert(engine, 0, 200)
