@@ -1,4 +1,4 @@
-"""Two ways of doing the same, timed in turns in one run."""
+"""Two ways of doing the same, measured in turns in one run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Row:
         peer: The peer's.
         ratio: Ours by the peer's: below 1 is faster.
         goal: The ratio that we want at most; None where there is nothing to reach.
+        recall: How many of the ten nearest points were found, by each; None where that isn't the question.
+        unit: What ours and the peer's are counted in.
     """
 
     name: str
@@ -29,6 +32,8 @@ class Row:
     peer: float
     ratio: float
     goal: float | None
+    recall: tuple[float, float] | None = None
+    unit: str = "ms"
 
 
 def compare(
@@ -47,7 +52,12 @@ def compare(
             if number:
                 took.append((perf_counter() - start) * 1e3)
     mine, theirs = map(median, times)
-    return Row(name, round(mine, 3), round(theirs, 3), round(mine / theirs, 3), goal)
+    return row(name, mine, theirs, goal)
+
+
+def row(name: str, ours: float, peer: float, goal: float | None = None, **more: Any) -> Row:
+    """Return a row of two measurements."""
+    return Row(name, round(ours, 3), round(peer, 3), round(ours / peer, 5), goal, **more)
 
 
 def report(description: str, rows: Callable[[], Iterable[Row]]) -> None:
@@ -55,12 +65,14 @@ def report(description: str, rows: Callable[[], Iterable[Row]]) -> None:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to a file as well")
     file: Path | None = parser.parse_args().json
-    print(f"{'':52}{'ours':>10}{'peer':>10}{'ratio':>8}{'goal':>8}")
+    print(f"{'':52}{'ours':>12}{'peer':>12}{'ratio':>9}{'goal':>9}")
     done = []
     for row in rows():
         done.append(row)
-        goal = "" if row.goal is None else f"≤ {row.goal:.2f}"
+        goal = "" if row.goal is None else f"≤ {row.goal:.3g}"
         missed = "" if row.goal is None or row.ratio <= row.goal else "  missed"
-        print(f"{row.name:52}{row.ours:7.2f} ms{row.peer:7.2f} ms{row.ratio:8.2f}{goal:>8}{missed}", flush=True)
+        recall = "" if row.recall is None else "  recall@10 {:.3f}, {:.3f}".format(*row.recall)
+        figures = f"{row.ours:9.2f} {row.unit}{row.peer:9.2f} {row.unit}"
+        print(f"{row.name:52}{figures}{row.ratio:9.3g}{goal:>9}{missed}{recall}", flush=True)
     if file is not None:
         file.write_text(json.dumps([asdict(row) for row in done], indent=1) + "\n", encoding="utf-8")

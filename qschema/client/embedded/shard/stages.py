@@ -55,8 +55,8 @@ def _check_values(query: models.QueryInterface | None) -> None:
     if isinstance(query, models.RelevanceFeedbackQuery) and not query.relevance_feedback.feedback:
         raise ValidationFailed("feedback must not be empty", status=422)
     for vector in _vectors(query):
-        # that a plain vector is empty is found out late, when its size is wrong
-        if vector:
+        # what is wrong with a plain vector is found out late, with its size
+        if vector and not (isinstance(vector, list) and isinstance(vector[0], (float, int))):
             check_shape(vector)
 
 

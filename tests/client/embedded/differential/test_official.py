@@ -31,7 +31,7 @@ def instances() -> Iterator[tuple[Instance, Instance]]:
 NUMBERS = count()
 
 
-@settings(searching(25), phases=[Phase.explicit, Phase.generate])
+@settings(searching(15), phases=[Phase.explicit, Phase.generate])
 @given(sequences(PLAIN))
 def test_the_engine_answers_as_local_mode(instances, sequence):
     agreed = Sequence(sequence.body, sequence.other, [call for call in sequence.calls if is_agreed(*call)])
