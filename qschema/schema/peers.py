@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from qschema.client import QdrantClient, models
-from qschema.client.errors import QdrantError, UnexpectedResponse
+from qschema.client.errors import Forbidden, NotFound, QdrantError
 from qschema.client.requests.base import Request, RestForm
 
 
@@ -42,7 +42,7 @@ def peers_of(client: QdrantClient) -> dict[str, str | None]:
     """
     try:
         status = client.cluster_status()
-    except UnexpectedResponse:
+    except (Forbidden, NotFound):
         return {}  # this key may not know
     known = status.peers if isinstance(status, models.ClusterStatusOneOf1) else {}
     return {**dict.fromkeys(known), **_told(client)} if known else {}
