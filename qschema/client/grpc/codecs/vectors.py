@@ -199,7 +199,7 @@ def _is_row(first: Any) -> bool:
 
 
 def _in_parts(message: Any) -> Any:
-    """Return a vector that is told in the older way: its numbers, and how many rows they make up or which they are."""
+    """Return a vector as a server 1.16 tells it: its numbers, and how many rows they make up, or which they are."""
     numbers = list(message.data)
     if message.HasField("indices"):
         return unchecked(SparseVector, {"indices": list(message.indices.data), "values": numbers})

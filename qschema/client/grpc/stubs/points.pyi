@@ -211,7 +211,7 @@ class InferenceObject(Message):
 
 
 class Vector(Message):
-    """One vector to write. The first three fields are how it was written before Qdrant 1.16."""
+    """One vector to write. The first three fields are an older way to write it."""
 
     data: containers.RepeatedScalarFieldContainer[float]
     indices: SparseIndices
@@ -238,7 +238,7 @@ class Vector(Message):
 
 
 class VectorOutput(Message):
-    """One vector as it is read. The first three fields are how it was read before Qdrant 1.16."""
+    """One vector as it is read. A server 1.16 answers in the first three fields, one of 1.19 in the others."""
 
     data: containers.RepeatedScalarFieldContainer[float]
     indices: SparseIndices
