@@ -16,6 +16,7 @@ SUMMARIES = {
     "rollback": "Take back what a run has done.",
     "status": "Show how the instance stands to what is declared.",
     "history": "Show what was applied, when and by whom.",
+    "show": "Show one run: its plan, and what it did.",
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
     "export": "Write what the project declares, as YAML or as Python.",
