@@ -27,7 +27,7 @@ def _examples(draw: st.DrawFn, shape: Shape, using: str) -> Any:
     """Vectors and ids of points to start from."""
     if draw(st.booleans()):
         return draw(ids())
-    return shape.vector(using, 1000 + draw(SEEDS))
+    return shape.vector(using, 1_000_000 + draw(SEEDS))
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.strategies.calls import payloads
 from tests.strategies.calls.creations import Shape
 from tests.strategies.calls.filters import filters
-from tests.strategies.calls.vocabulary import IDS, LATE, Json, fields, ids, rarely
+from tests.strategies.calls.vocabulary import IDS, LATE, Json, fields, ids, numbers, rarely
 
 SEEDS = st.integers(0, 999)
 
@@ -18,22 +18,25 @@ SEEDS = st.integers(0, 999)
 @cache
 @st.composite
 def vectors(draw: st.DrawFn, shape: Shape, *, some: bool = True) -> Any:
-    """Vectors of a point, all of them or `some`; now and then one that doesn't fit."""
+    """What gives a point with an id its vectors, all of them or `some`; no two points ever get the same."""
     seed = draw(SEEDS)
     if "" in shape.vectors:
-        return shape.vector("", seed)
-    names = draw(st.sets(st.sampled_from(shape.names), min_size=1)) if some else shape.names
-    return {name: shape.vector(name, seed) for name in sorted(names)}
+        return lambda id: shape.vector("", _own(seed, id))
+    names = sorted(draw(st.sets(st.sampled_from(shape.names), min_size=1)) if some else shape.names)
+    return lambda id: {name: shape.vector(name, _own(seed, id)) for name in names}
+
+
+def _own(seed: int, id: Any) -> int:
+    return seed * 100 + (IDS.index(id) if id in IDS else len(IDS))
 
 
 @cache
 def misfits() -> st.SearchStrategy[Any]:
-    """Vectors of points that few collections have."""
+    """What gives points vectors that few collections have."""
     return st.sampled_from(
         [
             [0.5, 0.5, 0.5],
             {"unknown": [0.5, 0.5, 0.5, 0.5]},
-            {LATE: [0.5, 0.25, 0.125, 1.0]},
             {"dense": [[1.0, 2.0, 3.0, 4.0]]},
             {"dense": {"indices": [1], "values": [0.5]}},
             {"multi": [1.0, 2.0, 3.0, 4.0]},
@@ -44,7 +47,7 @@ def misfits() -> st.SearchStrategy[Any]:
             {},
             [],
         ]
-    )
+    ).map(lambda given: lambda id: given) | SEEDS.map(lambda seed: lambda id: {LATE: numbers(_own(seed, id))})
 
 
 @cache
@@ -59,8 +62,8 @@ def fillings(draw: st.DrawFn, shape: Shape) -> Json:
     first, given = draw(SEEDS), draw(st.lists(payloads.payloads(), min_size=4, max_size=9))
     rows = [IDS[number % len(IDS)] for number in range(first, first + len(given))]
     points = [
-        {"id": id, "vector": _all(shape, first * 31 + number), "payload": payload}
-        for number, (id, payload) in enumerate(zip(rows, given, strict=True))
+        {"id": id, "vector": _all(shape, _own(first, id)), "payload": payload}
+        for id, payload in zip(rows, given, strict=True)
     ]
     return {"points": points}
 
@@ -73,7 +76,7 @@ def _all(shape: Shape, seed: int) -> Any:
 def upserts(shape: Shape) -> st.SearchStrategy[Json]:
     """Bodies that write points, as rows or as columns."""
     point = st.builds(
-        lambda id, vector, payload: {"id": id, "vector": vector, "payload": payload},
+        lambda id, vector, payload: {"id": id, "vector": vector(id), "payload": payload},
         ids(),
         _vectors(shape, some=False),
         st.none() | payloads.payloads(),
@@ -90,7 +93,7 @@ def _columns(draw: st.DrawFn, shape: Shape) -> Json:
     given = draw(st.lists(ids(), max_size=3))
     count = len(given) + draw(st.sampled_from([0, 0, 0, 0, 1]))
     seed = draw(SEEDS)
-    listed = [_all(shape, seed + row) for row in range(count)]
+    listed = [_all(shape, _own(seed, id)) for id in [*given, 0][:count]]
     named: Any = listed if "" in shape.vectors else {name: [one[name] for one in listed] for name in shape.names}
     body = {"ids": given, "vectors": named}
     if draw(st.booleans()):
@@ -119,7 +122,7 @@ def _payload_bodies(draw: st.DrawFn) -> Json:
 @cache
 def vector_updates(shape: Shape) -> st.SearchStrategy[Json]:
     """Bodies that write some vectors of points."""
-    point = st.builds(lambda id, vector: {"id": id, "vector": vector}, ids(), _vectors(shape))
+    point = st.builds(lambda id, vector: {"id": id, "vector": vector(id)}, ids(), _vectors(shape))
     return fields({"points": st.lists(point, max_size=3)}, {"update_filter": filters()})
 
 

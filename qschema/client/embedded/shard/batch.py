@@ -9,6 +9,7 @@ from typing import Any
 from qschema.client import models
 from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.late import dropped
+from qschema.client.embedded.shard.targets import nothing_named
 
 _METHODS: dict[type[Any], str] = {
     models.UpsertOperation: "upsert",
@@ -23,6 +24,7 @@ _METHODS: dict[type[Any], str] = {
 """Type of operation → its only field, which is also the name of the shard's method."""
 
 _IN_BULK = (models.UpsertOperation, models.UpdateVectorsOperation)
+_NAMING = (models.SetPayloadOperation, models.OverwritePayloadOperation, models.DeletePayloadOperation)
 
 
 def changes(shard: Any, body: models.UpdateOperations, *, dropping: bool) -> list[Callable[[], None]]:
@@ -38,9 +40,17 @@ def changes(shard: Any, body: models.UpdateOperations, *, dropping: bool) -> lis
         ValidationFailed: One of them holds a number, or a list, that is out of its bounds.
     """
     for operation in body.operations:
+        if isinstance(operation, _NAMING) and not _names(getattr(operation, _METHODS[type(operation)])):
+            raise nothing_named()  # a server can't read that, and so looks at nothing else
+    for operation in body.operations:
         if not isinstance(operation, _IN_BULK):
             check_bounds(operation)
     return [_change(shard, operation, dropping) for operation in body.operations]
+
+
+def _names(body: models.SetPayload | models.DeletePayload) -> bool:
+    """Return whether a change says which points it is about."""
+    return body.points is not None or body.filter is not None
 
 
 def _change(shard: Any, operation: models.UpdateOperation, dropping: bool) -> Callable[[], None]:

@@ -28,6 +28,8 @@ def is_agreed(verb: str, path: str, body: Any) -> bool:
     if place == "/points/query/groups" and "prefetch" in body:
         return False  # it asks for more than a server does, and merges other ranks
     text = json.dumps(body)
+    if '"context": []' in text:
+        return False  # it wants at least one pair
     if '"mmr"' in text and '"with_vector": []' in text:
         return False  # a server then says nothing of vectors
     return "relevance_feedback" not in text  # of sparse vectors, and with vectors of other collections
