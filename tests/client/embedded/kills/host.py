@@ -45,7 +45,8 @@ def _live(told: dict[str, Any]) -> None:
             if operation is not None:
                 say({"refused": at.carry_out(operation)})
         say({"done": True})
-        signal.pause()
+        while True:
+            signal.pause()
     except BaseException:
         say({"failed": traceback.format_exc()})
         os._exit(1)

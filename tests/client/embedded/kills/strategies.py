@@ -22,7 +22,7 @@ class Moment:
         acknowledged: After so many operations were acknowledged.
         microseconds: So much later.
         events: If any, instead: at that event of its own files (one is opened to write, renamed, removed).
-        building: Whether to wait until the engine builds a segment before the time counts.
+        building: Whether the time counts only when the engine builds a segment, or the next thing is acknowledged.
     """
 
     acknowledged: int

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -35,7 +36,11 @@ class Host:
             [sys.executable, "-W", "error", "-m", "tests.client.embedded.kills.host"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            start_new_session=True,
         )
+        assert self._process.stdout
+        self._ear = self._process.stdout.fileno()
+        self._heard = b""
 
     def start(self, folder: Path, life: Life) -> None:
         assert self._process.stdin
@@ -45,12 +50,20 @@ class Host:
         self._process.stdin.flush()
 
     def heard(self) -> dict[str, Any]:
-        assert self._process.stdout
-        said: dict[str, Any] = orjson.loads(self._process.stdout.readline())
+        """Wait for the next thing that is said."""
+        while b"\n" not in self._heard:
+            self._heard += os.read(self._ear, 1 << 20)
+        line, _, self._heard = self._heard.partition(b"\n")
+        said: dict[str, Any] = orjson.loads(line)
         return said
 
+    def speaks(self) -> bool:
+        """Return whether there is something to be heard."""
+        return b"\n" in self._heard or bool(select.select([self._ear], [], [], 0)[0])
+
     def end(self) -> None:
-        self._process.kill()
+        """End it, and the one that it has forked."""
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
 
 
@@ -70,13 +83,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def live_and_die(host: Host, folder: Path, life: Life) -> tuple[dict[str, Any], list[str]]:
     """Have a process opened, worked and killed; return what it found, and how its acknowledged operations ended."""
     host.start(folder, life)
-    pid: int = host.heard()["pid"]
+    born = host.heard()
+    assert "pid" in born, born
+    pid: int = born["pid"]
     said = [host.heard()]
     moment = life.moment
     while "ended" not in said[-1]:
         if "done" in said[-1] or (len(said) == moment.acknowledged + 1 and not moment.events):
-            while moment.building and not any(folder.glob("collections/*/shard/temp_segments/*")):
-                pass
+            while moment.building and not (host.speaks() or builds(folder)):
+                os.sched_yield()
             time.sleep(moment.microseconds / 1e6)  # no wait for anything: a random moment
             os.kill(pid, signal.SIGKILL)
             while "ended" not in said[-1]:
@@ -87,6 +102,14 @@ def live_and_die(host: Host, folder: Path, life: Life) -> tuple[dict[str, Any], 
     assert not failed, failed[0]
     assert said[-1] == {"ended": -signal.SIGKILL}
     return said[0], [one["refused"] for one in said if "refused" in one]
+
+
+def builds(folder: Path) -> bool:
+    """Return whether the engine builds a segment."""
+    try:
+        return any(folder.glob("collections/*/shard*/temp_segments/*"))
+    except FileNotFoundError:  # it was moved away while it was looked at
+        return False
 
 
 class Reference:
