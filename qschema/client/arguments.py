@@ -120,6 +120,18 @@ def dense(
     return as_dict(vectors) if isinstance(vectors, Mapping) else vectors
 
 
+def field_kind(given: models.PayloadFieldSchema | str | int | None) -> models.PayloadFieldSchema | str | None:
+    """Return the type of an index, which may be the number of a `grpc.PayloadSchemaType`."""
+    if not isinstance(given, int):
+        return given
+    from qschema.client.grpc.mapping.registry import lookup
+
+    word: str | None = lookup("PayloadSchemaType").word(given)
+    if word is None:
+        raise InvalidRequest(f"{given} is no type of an index", fix="pass a type such as 'keyword'")
+    return word
+
+
 def names(value: Any) -> Any:
     """Return a choice of payload fields or vectors, or stages of a query; a tuple of them counts as a list."""
     return list(value) if isinstance(value, tuple) else value

@@ -12,6 +12,7 @@ from qschema.client._async.deprecated import AsyncDeprecatedCalls
 from qschema.client._async.full_snapshots import AsyncFullSnapshotCalls
 from qschema.client._async.indexes import AsyncIndexCalls
 from qschema.client._async.matrices import AsyncMatrixCalls
+from qschema.client._async.messages import taking_messages
 from qschema.client._async.migrating import AsyncMigrationCalls
 from qschema.client._async.payloads import AsyncPayloadCalls
 from qschema.client._async.points import AsyncPointCalls
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+@taking_messages
 class AsyncQdrantBase(
     AsyncDeprecatedCalls,
     AsyncVectorCalls,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
 from qschema.client import models
 from qschema.client._async.collections import AsyncCollectionCalls
 from qschema.client.arguments import refuse_unknown
+from qschema.client.warning import warn_caller
 
 
 class AsyncDeprecatedCalls(AsyncCollectionCalls):
@@ -41,7 +41,7 @@ class AsyncDeprecatedCalls(AsyncCollectionCalls):
         """
         refuse_unknown("recreate_collection", kwargs)
         message = "recreate_collection drops data and is deprecated: use collection_exists and create_collection"
-        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        warn_caller(message, DeprecationWarning)
         await self.delete_collection(collection_name, timeout=timeout)
         return await self.create_collection(
             collection_name,

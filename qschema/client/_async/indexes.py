@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 from qschema.client import models
 from qschema.client._async.base import AsyncCalls
-from qschema.client.arguments import refuse_unknown, whole_seconds
+from qschema.client.arguments import field_kind, refuse_unknown, whole_seconds
 from qschema.client.requests.indexes import CreatePayloadIndex, DeletePayloadIndex
+from qschema.client.warning import warn_caller
 
 
 class AsyncIndexCalls(AsyncCalls):
@@ -18,8 +18,8 @@ class AsyncIndexCalls(AsyncCalls):
         self,
         collection_name: str,
         field_name: str,
-        field_schema: models.PayloadFieldSchema | str | None = None,
-        field_type: models.PayloadFieldSchema | str | None = None,
+        field_schema: models.PayloadFieldSchema | str | int | None = None,
+        field_type: models.PayloadFieldSchema | str | int | None = None,
         wait: bool = True,
         ordering: models.WriteOrdering | None = None,
         timeout: float | None = None,
@@ -30,7 +30,8 @@ class AsyncIndexCalls(AsyncCalls):
         Args:
             collection_name: A collection or an alias.
             field_name: The field's path, such as `author.name` or `tags[].id`.
-            field_schema: The type, such as `"keyword"`, or the type with its parameters.
+            field_schema: The type, such as `"keyword"` or a number of `grpc.PayloadSchemaType`, or the type with its
+                parameters.
             field_type: The old name of `field_schema`.
             wait: Whether to wait until the index is built.
             ordering: How writes are ordered among the nodes of a cluster.
@@ -39,9 +40,11 @@ class AsyncIndexCalls(AsyncCalls):
         """
         refuse_unknown("create_payload_index", kwargs)
         if field_type is not None:
-            warnings.warn("field_type is deprecated: use field_schema", DeprecationWarning, stacklevel=2)
+            warn_caller("field_type is deprecated: use field_schema", DeprecationWarning)
             field_schema = field_type
-        body = models.CreateFieldIndex.model_validate({"field_name": field_name, "field_schema": field_schema})
+        body = models.CreateFieldIndex.model_validate(
+            {"field_name": field_name, "field_schema": field_kind(field_schema)}
+        )
         request = CreatePayloadIndex(collection_name, body, wait, ordering, whole_seconds(timeout))
         return await self.send(request)
 

@@ -12,6 +12,7 @@ from qschema.client._sync.deprecated import DeprecatedCalls
 from qschema.client._sync.full_snapshots import FullSnapshotCalls
 from qschema.client._sync.indexes import IndexCalls
 from qschema.client._sync.matrices import MatrixCalls
+from qschema.client._sync.messages import taking_messages
 from qschema.client._sync.migrating import MigrationCalls
 from qschema.client._sync.payloads import PayloadCalls
 from qschema.client._sync.points import PointCalls
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+@taking_messages
 class QdrantBase(
     DeprecatedCalls,
     VectorCalls,
