@@ -54,8 +54,10 @@ def _model(message: Any) -> Any:
 
 
 def _list(values: Any) -> Any:
-    # A list that begins with a float is a vector: its numbers needn't be looked at.
-    if "google.protobuf.message" not in sys.modules or (type(values) is list and values and type(values[0]) is float):
+    if "google.protobuf.message" not in sys.modules:
+        return values
+    kinds: set[Any] = set(map(type, values))  # few, where there are many values
+    if all(_way(kind) is None for kind in kinds):
         return values
     found = _whole_list(values)
     return values if all(map(_same, found, values)) else found
