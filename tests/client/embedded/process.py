@@ -44,6 +44,14 @@ class Process:
         out, err = self._process.communicate(timeout=60)
         return self._process.returncode, out, err
 
+    def kill_and_read(self) -> list[str]:
+        """End it without a chance to do anything; return the whole lines that it had printed and nobody had read."""
+        self._process.send_signal(signal.SIGKILL)
+        assert self._process.stdout
+        lines = self._process.stdout.read().splitlines(keepends=True)
+        self.kill()
+        return [line.rstrip("\n") for line in lines if line.endswith("\n")]
+
     def kill(self) -> None:
         """End it without a chance to do anything; a second call does nothing."""
         if self._process.poll() is None:

@@ -34,10 +34,11 @@ def main() -> None:
 
 
 def _optimise(folder: Path, *, durable: bool) -> bool:
-    from qschema.client.embedded.shard.engine import edge, engine_errors
+    from qschema.client.embedded.shard.engine import engine_errors
+    from qschema.client.embedded.shard.opening import open_engine
 
+    shard = open_engine(folder)
     with engine_errors():
-        shard = edge.EdgeShard.load(str(folder))
         built = bool(shard.optimize())
         if built:
             shard.flush()

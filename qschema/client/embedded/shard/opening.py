@@ -13,6 +13,7 @@ from typing import Any
 from qschema.client.embedded.errors import DamagedCollection
 from qschema.client.embedded.log import LOG, open_without_log
 from qschema.client.embedded.shard.engine import edge, engine_errors
+from qschema.client.embedded.shard.numbering import go_on_numbering
 from qschema.client.errors import UnexpectedResponse
 
 _UNFINISHED = "temp_segments"
@@ -59,6 +60,7 @@ def _without_log(folder: Path) -> Any:
 
 
 def _load(folder: Path) -> Any:
+    go_on_numbering(folder)
     with engine_errors():
         return edge.EdgeShard.load(str(folder))
 

@@ -166,3 +166,17 @@ def test_a_kill_leaves_nothing_half_made(folder, process, pause):
             file.seek(0)
             client.upload_snapshot("c", file)
             assert client.count("c").count == 1000
+
+
+def test_what_was_recovered_takes_every_later_write(client):
+    """A snapshot has no log, by which the engine numbers writes; those with low numbers would be ignored."""
+    fill(client)
+    for n in range(50):
+        client.set_payload("a", {"n": -n}, points=[1])
+    client.upload_snapshot("b", io.BytesIO(file_of(client, "a")))
+    client.upload_snapshot("a", io.BytesIO(file_of(client, "a")))
+    for name in ("a", "b"):
+        client.set_payload(name, {"n": 1000}, points=[1])
+        client.delete(name, [2])
+        assert client.retrieve(name, [1, 2])[0].payload == {"n": 1000}
+        assert client.count(name).count == 19
