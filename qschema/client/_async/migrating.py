@@ -9,7 +9,7 @@ from qschema.client import models
 from qschema.client._async.base import AsyncCalls
 from qschema.client.errors import InvalidRequest, QdrantError
 from qschema.client.migrating.errors import MigrationFailed
-from qschema.client.migrating.recreating import creation, indexes, later, same_vectors
+from qschema.client.migrating.recreating import creation, indexes, later, page_size, same_vectors
 from qschema.client.uploading import upload_async
 from qschema.client.uploading.job import Job
 from qschema.client.uploading.layout import Layout
@@ -101,7 +101,9 @@ class _Copy:
         try:
             if delete:
                 await self.dest.delete_collection(self.name)
-            if not self.completing:
+            if self.completing:
+                self.batch_size = page_size(self.batch_size, (await self.dest.get_collection(self.name)).config)
+            else:
                 await self.dest.create_collection(self.name, **creation(self.info.config))
             await self._index()
             for key in await self._shard_keys():

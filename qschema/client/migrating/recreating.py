@@ -52,6 +52,13 @@ def indexes(info: models.CollectionInfo) -> dict[str, Any]:
     return {field: index.params or index.data_type for field, index in info.payload_schema.items()}
 
 
+def page_size(wanted: int, config: models.CollectionConfig) -> int:
+    """Return how many points may be written at a time to a collection whose strict mode is in force already."""
+    strict = config.strict_mode_config
+    most = strict.upsert_max_batchsize if strict and strict.enabled else None
+    return min(wanted, most) if most else wanted
+
+
 def same_vectors(one: models.CollectionConfig, other: models.CollectionConfig) -> bool:
     """Whether the points of one collection fit the other: the same vectors by name, length and distance."""
     return _shape(one.params) == _shape(other.params)
