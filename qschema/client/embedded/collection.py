@@ -60,7 +60,7 @@ class Collection:
         self._outdated = outdated
         self._place = shard
         self._shard: Shard | None = None
-        self._operations = count()
+        self._operations = count(1)
         self._opening = Lock()
         self.lock = SharedLock()
         self.gone = False
