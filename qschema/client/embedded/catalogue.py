@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -100,6 +100,15 @@ class Catalogue:
             NotFound: There is none.
         """
         return self._find(name, by_alias=False)
+
+    def each(self) -> Iterator[tuple[str, Collection]]:
+        """Yield all collections by name; one that is deleted meanwhile is left out."""
+        for name in self.names:
+            try:
+                collection = self.named(name)
+            except NotFound:
+                continue
+            yield name, collection
 
     def create(self, name: str, config: Json) -> None:
         """Create a collection.

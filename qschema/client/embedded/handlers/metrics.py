@@ -28,7 +28,7 @@ def get_metrics(catalogue: Catalogue, request: requests.GetMetrics) -> str:
 
 
 def _instance(catalogue: Catalogue, *, named: bool) -> Iterator[_Metric]:
-    held = {name: holding(catalogue.get(name)) for name in catalogue.names}
+    held = {name: holding(collection) for name, collection in catalogue.each()}
     vectors = [
         ({"collection": name, "vector": vector}, count) for name in held for vector, count in held[name].vectors.items()
     ]

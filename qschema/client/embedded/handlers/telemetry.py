@@ -29,10 +29,10 @@ _SIZES, _CONFIGURATIONS, _SHARDS = 1, 2, 3
 def get_telemetry(catalogue: Catalogue, request: requests.GetTelemetry) -> models.TelemetryData:
     """Tell about the instance; `anonymize` leaves out whatever has a name."""
     level = request.details_level or 0
-    names = () if request.anonymize and level >= _CONFIGURATIONS else catalogue.names
+    named = () if request.anonymize and level >= _CONFIGURATIONS else catalogue.each()
     collections = models.CollectionsTelemetry(number_of_collections=len(catalogue.names))
     if level >= _SIZES:
-        collections.collections = [_collection(name, catalogue.get(name), level) for name in names]
+        collections.collections = [_collection(name, collection, level) for name, collection in named]
     return models.TelemetryData(
         id=_ID,
         app=models.AppBuildTelemetry(name="qdrant", version=VERSION, startup=_STARTED),
