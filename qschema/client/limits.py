@@ -72,7 +72,7 @@ def _of_parts(model: Any, path: Path) -> Iterator[Breach]:
     match model:
         case GeoLineString(points=points) if len(points) < 4 or points[0] != points[-1]:
             yield Breach(path, _UNREADABLE, "must have four points or more, and end where it starts")
-        case Slice(total=total, index=index) if not 0 <= index < total:
+        case Slice(total=int(total), index=int(index)) if not 0 <= index < total:
             yield Breach(path, _REFUSED, "the index must be smaller than the total")
         case FieldCondition() if all(getattr(model, name) is None for name in _conditions()):
             yield Breach(path, _REFUSED, f"has no condition on the field '{model.key}'")

@@ -18,8 +18,16 @@ def without_messages(value: Any) -> Any:
     """Return a value in which every message is the model that it stands for, at any depth of lists and dictionaries.
 
     Messages may be ours or those of an installed `qdrant_client`. A value without messages is returned as it is; an
-    iterator is read no sooner than it would be.
+    iterator is read no sooner than it would be. What is nested too deeply, or within itself, is returned as it is, for
+    the checks of what a call may say to refuse.
     """
+    try:
+        return _read(value)
+    except RecursionError:
+        return value
+
+
+def _read(value: Any) -> Any:
     kind: Any = type(value)
     way = _way(kind)
     return value if way is None else way(value)
@@ -71,11 +79,11 @@ def _mapping(values: Any) -> Any:
 
 
 def _whole_list(values: Iterable[Any]) -> list[Any]:
-    return [without_messages(value) for value in values]
+    return [_read(value) for value in values]
 
 
 def _whole_mapping(values: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {key: without_messages(values[key]) for key in values}
+    return {key: _read(values[key]) for key in values}
 
 
 def _iterator(values: Iterator[Any]) -> Iterator[Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from hypothesis import event
 
 from qschema.planner.paths import get
@@ -15,6 +18,13 @@ from tests.properties.points import fill, is_custom, snapshot
 from tests.properties.reading_back import told_otherwise
 from tests.strategies.naming import NAMES, Naming, specs
 from tests.strategies.specs import SOMEWHERE
+
+
+def _says_all(now: Any, was: Any) -> bool:
+    """Tell whether all that was said is still said."""
+    if isinstance(was, Mapping):
+        return isinstance(now, Mapping) and all(_says_all(now.get(key), value) for key, value in was.items())
+    return was is None or bool(now == was)
 
 
 def reads_back(instance: Instance, schema: Schema) -> None:
@@ -85,7 +95,9 @@ def setting_changes(instance: Instance, setting: Setting) -> None:
         for step in inverses:
             instance.carry_out(step)
         now = instance.collections()["articles"].spec
-        assert now == was or get(was.as_json(), setting.at) is None  # what was left out now says the same in words
+        before_it = get(was.as_json(), setting.at)
+        assert before_it is None or _says_all(now.as_json(), was.as_json())  # what was left out now says it in words
+        assert instance.settle(before).empty
 
 
 def adopts(instance: Instance, legacy: Schema, after: Schema, *, seed: int) -> None:
