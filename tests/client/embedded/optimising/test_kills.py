@@ -14,7 +14,7 @@ from qschema.client.embedded.engine import Engine
 from tests.client.embedded.optimising.filling import POINTS, collection_of, create, upsert
 
 engine = Engine(Path(sys.argv[1]))
-create(engine)
+create(engine, flush_interval_sec=1)
 upsert(engine, 0, POINTS)
 upkeep, child, number = collection_of(engine).upkeep, 0, 0
 while True:
