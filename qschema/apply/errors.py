@@ -163,6 +163,21 @@ class ImpossiblePlanError(ApplyError):
         )
 
 
+class CanNotRollBackError(ApplyError):
+    """What a run did can't be taken back."""
+
+    code: ClassVar[str] = "apply.can-not-roll-back"
+
+    def __init__(self, plan: Plan) -> None:
+        first, *rest = plan.impossible
+        more = f" (and {len(rest)} more)" if rest else ""
+        super().__init__(
+            f"this can't be taken back: {first.address}{more}",
+            why=first.reason,
+            fix="take back only what came after it (--steps N); or declare what you want and apply that",
+        )
+
+
 class RefusedError(ApplyError):
     """The plan destroys data, and nobody allowed that."""
 

@@ -44,12 +44,12 @@ class Journal:
         self._plan = plan
         self._run = run
         self._who = who
-        self._begun = begun
+        self.begun = begun
         self._seq = self._ledger.last_seq(plan.project)
 
     def started(self) -> None:
         """Note that the run begins, and what it is to do, so that another one can go on with it."""
-        begun = {"resumes": self._begun.resumes, "undoes": self._begun.undoes, "commit": self._begun.commit}
+        begun = {"resumes": self.begun.resumes, "undoes": self.begun.undoes, "commit": self.begun.commit}
         self._append(self._run_record("started", body=self._plan.model_dump(mode="json"), **begun))
 
     def finished(self, outcome: Literal["done", "failed", "interrupted"], error: str = "") -> None:

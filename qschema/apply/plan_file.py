@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from qschema.apply.errors import AlteredPlanError, NewerPlanError, PlanFileError, SecretInPlanError
 from qschema.planner.plan import FORMAT, Plan, fingerprint
+from qschema.schema.files import write_whole
 from qschema.schema.secrets import redact
 
 
@@ -24,7 +25,7 @@ def save_plan(plan: Plan, path: Path) -> None:
         raise SecretInPlanError(str(path), holders)
     said = redact(plan.model_dump(mode="json"))
     saved = {"checksum": fingerprint(said), "plan": said}
-    path.write_bytes(orjson.dumps(saved, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
+    write_whole(path, orjson.dumps(saved, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
 
 
 def load_plan(path: Path) -> Plan:

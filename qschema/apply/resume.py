@@ -92,7 +92,7 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
     if last.begun.undoes:
         raise CanNotResumeError(str(last), "it took back another one; `qschema rollback` takes back the rest of that")
     plan = _plan_of(last)
-    now = plan_for(client, schema, place=place, granted=plan.granted)
+    now = plan_for(client, schema, place=place, granted=plan.granted, only=plan.only)
     if now.declared != plan.declared:
         raise CanNotResumeError(str(last), "the declaration was changed since")
     known = {_key(step) for step in plan.steps[last.start :]}

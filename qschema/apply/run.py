@@ -108,6 +108,8 @@ def _recorded(journal: Journal) -> Iterator[None]:
         journal.started()
         yield
     except (StoppedError, StillWorkingError) as error:
+        if journal.begun.undoes:
+            error.fix = "qschema rollback takes back what remains"
         with suppress(QdrantError):
             journal.finished("interrupted", told(error))
         raise

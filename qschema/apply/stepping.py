@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Literal
 
 from qschema.apply.carrying import Refused, carry_out, check_effect
@@ -20,6 +23,15 @@ from qschema.planner.plan import Plan
 from qschema.planner.steps import Step
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
+
+
+@dataclass(frozen=True)
+class _Underway:
+    """A step whose effect is there, and how it ends once the work that it caused is done."""
+
+    index: int
+    step: Step
+    outcome: StepOutcome
 
 
 class Stepping:
@@ -53,57 +65,77 @@ class Stepping:
         self._stop = stop
         self._wait_timeout = wait_timeout
         self._unrecorded = dict(plan.records)
-        self._rebuilding: list[tuple[int, Step]] = []
+        self._finished: list[Step] = []
+        self._rebuilding: list[_Underway] = []
 
     def carry_out(self, start: int = 0) -> tuple[StepOutcome, ...]:
         """Carry out the steps from one on. A collection is noted as applied once none of its steps remains."""
+        steps = self._plan.steps
+        self._finished += steps[:start]
+        self._left = Counter(map(declared_name, steps[start:]))
         outcomes: list[StepOutcome] = []
-        for index, step in enumerate(self._plan.steps):
-            if index < start:
-                continue
+        for index in range(start, len(steps)):
             self._stop_if_wanted(index)
-            self._make_room(step)
-            outcomes.append(self._step(index, step))
-            name = declared_name(step)
-            if name not in map(declared_name, self._plan.steps[index + 1 :]):
-                self._applied(name)
-        self._wait_for_all_but(0)
+            self._make_room(index)
+            outcomes.append(self._step(index, steps[index]))
+        self._wait_for_all_but(0, len(steps))
         for name in tuple(self._unrecorded):
             self._applied(name)
         return tuple(outcomes)
 
-    def _make_room(self, step: Step) -> None:
+    def _make_room(self, index: int) -> None:
         """Wait for the oldest rebuilds, where a step begins one more than the plan allows at a time."""
-        if step.rebuild and step.collection not in (one.collection for _, one in self._rebuilding):
-            self._wait_for_all_but(self._plan.max_rebuilds - 1)
+        step = self._plan.steps[index]
+        if step.rebuild and step.collection not in (one.step.collection for one in self._rebuilding):
+            self._wait_for_all_but(self._plan.max_rebuilds - 1, index)
 
-    def _wait_for_all_but(self, number: int) -> None:
+    def _wait_for_all_but(self, number: int, next_index: int) -> None:
+        """Wait for the oldest rebuilds. Their steps end with that, so a run that is killed meanwhile waits again."""
         while len(self._rebuilding) > number:
-            index, step = self._rebuilding.pop(0)
-            self._wait(index, step)
-            try:
-                check_effect(self._client, step)
-            except Refused as refused:
-                raise self._failure(refused.kind, index, str(refused)) from refused
+            oldest = self._rebuilding.pop(0)
+            with self._recorded(oldest.index, oldest.step):
+                self._wait(oldest.step, next_index)
+                check_effect(self._client, oldest.step)
+            self._end(oldest)
 
     def _step(self, index: int, step: Step) -> StepOutcome:
         self._watch.step_started(step)
-        try:
+        with self._recorded(index, step):
             outcome = carry_out(
                 self._client,
                 step,
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
                 check=self._lock.check,
             )
-            if self._rebuilds_last(index, step) and self._plan.max_rebuilds > 1:
-                self._rebuilding.append((index, step))  # it goes on while other collections begin
-            elif self._rebuilds_last(index, step):
-                self._wait(index, step)
-                check_effect(self._client, step)
+        underway = _Underway(index, step, outcome)
+        if not self._rebuilds_last(index, step):
+            self._end(underway)
+        else:
+            self._rebuilding.append(underway)
+            if self._plan.max_rebuilds == 1:
+                self._wait_for_all_but(0, index + 1)
+        return outcome
+
+    def _end(self, underway: _Underway) -> None:
+        reached(underway.step.kind, "before-journal")
+        self._journal.after(underway.index, underway.step, underway.outcome)
+        reached(underway.step.kind, "after-journal")
+        self._watch.step_done(underway.step, underway.outcome)
+        self._finished.append(underway.step)
+        name = declared_name(underway.step)
+        self._left[name] -= 1
+        if not self._left[name]:
+            self._applied(name)
+
+    @contextmanager
+    def _recorded(self, index: int, step: Step) -> Iterator[None]:
+        """Record how a step ended that did not end well."""
+        try:
+            yield
         except Refused as refused:
             self._ended(index, step, refused.outcome, str(refused))
             raise self._failure(refused.kind, index, str(refused)) from refused
-        except (LockLostError, WaitingError) as error:
+        except (LockLostError, StoppedError, WaitingError) as error:
             self._ended(index, step, error.outcome, told(error))
             raise
         except QdrantError as error:  # while looking or noting: nothing was sent
@@ -113,11 +145,6 @@ class Stepping:
             with suppress(QdrantError):
                 self._journal.after(index, step, "unknown", told(error))
             raise
-        reached(step.kind, "before-journal")
-        self._journal.after(index, step, outcome)
-        reached(step.kind, "after-journal")
-        self._watch.step_done(step, outcome)
-        return outcome
 
     def _rebuilds_last(self, index: int, step: Step) -> bool:
         """Tell whether a step rebuilds segments, and none after it does so in the same collection.
@@ -127,12 +154,12 @@ class Stepping:
         later = self._plan.steps[index + 1 :]
         return step.rebuild and not any(one.rebuild and one.collection == step.collection for one in later)
 
-    def _wait(self, index: int, step: Step) -> None:
+    def _wait(self, step: Step, next_index: int) -> None:
         reached(step.kind, "before-wait")
 
         def check() -> None:
             self._lock.check()
-            self._stop_if_wanted(index + 1)
+            self._stop_if_wanted(next_index)
 
         wait_until_ready(
             self._client,
@@ -143,9 +170,9 @@ class Stepping:
         )
         reached(step.kind, "after-wait")
 
-    def _stop_if_wanted(self, index: int) -> None:
+    def _stop_if_wanted(self, next_index: int) -> None:
         if self._stop.wanted:
-            raise StoppedError(self._plan.steps[:index], self._plan.steps[index:])
+            raise StoppedError(self._finished, self._plan.steps[next_index:])
 
     def _ended(self, index: int, step: Step, outcome: Literal["failed", "unknown"], why: str) -> None:
         with suppress(QdrantError):
@@ -154,7 +181,7 @@ class Stepping:
 
     def _failure(self, kind: type[StepFailedError], index: int, why: str) -> StepFailedError:
         steps = self._plan.steps
-        return kind(steps[index], why, done=steps[:index], remaining=steps[index + 1 :])
+        return kind(steps[index], why, done=self._finished, remaining=steps[index + 1 :])
 
     def _applied(self, name: str) -> None:
         if name in self._unrecorded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from qschema.apply.readiness import Look
@@ -33,7 +33,7 @@ class Stop:
         wanted: Whether the run is to stop at the next good moment.
     """
 
-    wanted: bool = field(default=False)
+    wanted: bool = False
 
 
 class Silent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qschema.cli.failures import FileError
+from qschema.schema.files import write_whole
 
 
 def write_new(file: Path, text: str, *, overwrite: bool = False) -> None:
@@ -14,8 +15,11 @@ def write_new(file: Path, text: str, *, overwrite: bool = False) -> None:
         FileError: There is a file of that name and it is not to be overwritten.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    if overwrite:
+        write_whole(file, text.encode())
+        return
     try:
-        with file.open("w" if overwrite else "x", encoding="utf-8") as stream:
+        with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
         raise FileError(

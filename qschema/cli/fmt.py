@@ -11,7 +11,7 @@ from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.schema.declarations import schema_files
 from qschema.schema.errors import Problems, SchemaError, SchemaErrors
-from qschema.schema.files import unreadable
+from qschema.schema.files import unreadable, write_whole
 from qschema.schema.formatting import formatted
 from qschema.schema.project import load_project
 
@@ -36,7 +36,7 @@ def run(scope: Scope, files: tuple[Path, ...], check: bool) -> int:
         if check:
             say(f"{shown} isn't in its canonical form.")
         else:
-            chosen[shown].write_bytes(text.encode())
+            write_whole(chosen[shown], text.encode())
             say(f"Formatted {shown}.")
     return CHANGES if check and changed else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from qschema.apply.checks import check_plan
+from qschema.apply.errors import CanNotRollBackError
 from qschema.apply.git import commit_of
 from qschema.apply.journal import Begun
 from qschema.apply.rollback import plan_rollback
@@ -57,6 +58,8 @@ def run(
         show_json(render_json(back.plan))
     elif not as_json:
         show(plan_lines(back.plan))
+    if back.plan.impossible:
+        raise CanNotRollBackError(back.plan)
     check_plan(back.plan)
     if only_plan:
         return 0

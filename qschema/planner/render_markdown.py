@@ -59,7 +59,7 @@ def _head(plan: Plan) -> Iterator[str]:
     elif plan.refresh_only:
         yield f"**Drift:** {len(plan.drift)} differences from what was applied last; nothing is done about it."
     elif plan.empty:
-        yield "**No changes.** The instance is as declared."
+        yield "**No changes.**" if plan.only else "**No changes.** The instance is as declared."
     else:
         yield f"**{plan.summary}**" + (f", {len(plan.drift)} of the differences are drift" if plan.drift else "")
     yield ""

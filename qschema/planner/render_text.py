@@ -168,7 +168,7 @@ def _closing(plan: Plan) -> Iterator[Line]:
     if plan.only:
         yield (Span(f"Limited to {', '.join(plan.only)}; everything else is left as it is."),)
     if plan.empty:
-        yield (Span("No changes. The instance is as declared.", Role.STRONG),)
+        yield (Span("No changes." if plan.only else "No changes. The instance is as declared.", Role.STRONG),)
     else:
         yield (Span(f"Plan: {plan.summary}.", Role.STRONG),)
     if adopted:

@@ -1,7 +1,11 @@
-"""Reading the files of a project."""
+"""Reading the files of a project, and writing them."""
 
 from __future__ import annotations
 
+import os
+import secrets
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from qschema.schema.composing import compose
@@ -49,3 +53,24 @@ def unreadable(error: OSError, shown: str) -> FileUnreadableError:
     if isinstance(error, PermissionError):
         return FileUnreadableError("this file may not be read", where=shown, fix="allow it")
     return FileUnreadableError("this file can't be read", where=shown, why=error.strerror or str(error))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, or write it anew, so that it is either as it was or whole, whatever ends the process.
+
+    Raises:
+        OSError: It can't be written; what was there stays.
+    """
+    target = path.resolve()  # a link stays one
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        os.replace(part, target)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None  # nobody knows of the other one
+        raise

@@ -54,6 +54,7 @@ EXAMPLES: tuple[QschemaError, ...] = (
     errors.NewerLedgerError(2, 1),
     errors.LedgerDamagedError("42", "spec: Field required"),
     errors.ImpossiblePlanError(PLAN),
+    errors.CanNotRollBackError(PLAN),
     errors.RefusedError(PLAN),
     errors.StalePlanError("another plan of this project was applied after it was made"),
     errors.OtherTargetError("http://one:6333", "http://other:6333"),

@@ -4,6 +4,7 @@ import pytest
 
 from qschema.apply.errors import CanNotResumeError, NothingToResumeError, StillWorkingError, StoppedError
 from qschema.apply.journal import Begun
+from qschema.apply.planning import plan_for
 from qschema.apply.readiness import waiting
 from qschema.apply.resume import plan_to_resume, unfinished
 from qschema.apply.run import apply_plan
@@ -123,3 +124,38 @@ def test_a_plan_that_a_newer_one_made(bench):
     bench.client.set_payload("_qschema", {"body": body}, points=[begun.id])
     with pytest.raises(CanNotResumeError, match="newer"):
         resumed(bench, {"articles": THREE})
+
+
+def test_a_run_that_was_limited_stays_so(bench):
+    declared = {"articles": THREE, "other": {"vectors": {}}}
+    stop = Stop()
+    plan = plan_for(bench.client, schema_of(declared), place=bench.place, only=("articles",))
+    watch = Told(lambda number: setattr(stop, "wanted", number == 2))
+    with pytest.raises(StoppedError):
+        apply_plan(bench.client, plan, place=bench.place, watch=watch, stop=stop)
+    go_on(bench, declared)
+    assert [step.address for step in bench.plan(declared).steps] == ["other"]
+
+
+def test_rebuilds_side_by_side_are_waited_for_again(bench, monkeypatch):
+    """A step ends with its rebuild, so one that is stopped meanwhile is not taken for done."""
+    monkeypatch.setattr(waiting, "PAUSE_SECONDS", 0.001)
+    before = {name: {"vectors": {"size": 4, "distance": "Dot"}} for name in ("a", "b")}
+    after = {name: {**spec, "hnsw_config": {"m": 24}} for name, spec in before.items()}
+    bench.apply(before)
+    plan = plan_for(bench.client, schema_of(after), place=bench.place, max_rebuilds=2)
+    working = True
+    bench.faults.add(
+        lambda onward: onward().model_copy(update={"status": models.CollectionStatus.YELLOW}),
+        requests.GetCollection,
+        about="a",
+        when=lambda _: working and len(told.started) == 2,
+    )
+    told = Told()
+    with pytest.raises(StillWorkingError):
+        apply_plan(bench.client, plan, place=bench.place, wait_timeout=0.05, watch=told)
+    assert [step.outcome for step in bench.runs()[-1].steps] == ["unknown", "unknown"]
+    assert [record["collection"] for record in bench.records("applied")] == ["a", "b"]
+    working = False
+    assert go_on(bench, after).steps == ("skipped", "skipped")
+    assert bench.plan(after).idle

@@ -19,7 +19,8 @@ from qschema.client.warning import warn_caller
 T = TypeVar("T")
 
 LOG = "wal"
-"""The folder of the log in a shard's."""
+"""The folder of the log in a shard's. After a flush there is nothing in it that isn't in the segments
+(qdrant-edge-py 0.9.0)."""
 
 _ASIDE = "wal.broken-"
 _REPORT = "lost.json"

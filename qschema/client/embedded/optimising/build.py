@@ -13,13 +13,11 @@ from uuid import UUID, uuid4
 
 from qschema.client.children import how_it_ended, start_child
 from qschema.client.embedded.copying import copy_folder
+from qschema.client.embedded.log import LOG
 from qschema.client.embedded.optimising.rules import Need
 from qschema.client.frames import read_frame, write_frame
 
 _MODULE = "qschema.client.embedded.optimising.child"
-_LOG = "wal"
-"""The engine's log: after a flush there is nothing in it that isn't in the segments (qdrant-edge-py 0.9.0)."""
-
 PREFIX = "shard-"
 """What the names of the folders begin with that shards are built in."""
 
@@ -56,7 +54,7 @@ class Build:
         self.journal: list[Any] = []
         self._durable = durable
         try:
-            copy_folder(shard, self.folder, without=_LOG)
+            copy_folder(shard, self.folder, without=LOG)
             self._process = start_child(_MODULE)
         except OSError as error:
             self.remove()

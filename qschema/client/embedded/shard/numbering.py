@@ -17,8 +17,8 @@ import numpy
 import orjson
 
 from qschema.client.embedded.files import Files
+from qschema.client.embedded.log import LOG
 
-_LOG = "wal"
 _MAGIC = b"wal\0"
 _SALT = 4
 _LENGTH = 4096
@@ -33,7 +33,7 @@ def go_on_numbering(folder: Path) -> None:
     Args:
         folder: The shard's; nobody has it open.
     """
-    log = folder / _LOG
+    log = folder / LOG
     if log.exists() and (not log.is_dir() or any(log.iterdir())):
         return
     number = max(_numbers(folder), default=-1) + 1

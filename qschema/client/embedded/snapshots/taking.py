@@ -8,6 +8,7 @@ from typing import BinaryIO
 from qschema.client import models
 from qschema.client.embedded.catalogue import Catalogue
 from qschema.client.embedded.collection import Collection
+from qschema.client.embedded.log import LOG
 from qschema.client.embedded.snapshots.packing import pack
 from qschema.client.embedded.snapshots.shelf import Shelf, unfinished_folder
 from qschema.client.embedded.snapshots.unpacking import SNAPSHOT_FORMAT
@@ -15,9 +16,6 @@ from qschema.client.embedded.version import VERSION
 
 COLLECTION, SHARD, STORAGE = "collection", "shard", "storage"
 """Kinds of snapshots."""
-
-_LOG = "wal"
-"""The engine's log: after a flush there is nothing in it that isn't in the segments (qdrant-edge-py 0.9.0)."""
 
 
 def packer(name: str, collection: Collection, kind: str) -> Callable[[BinaryIO], str]:
@@ -36,7 +34,7 @@ def packer(name: str, collection: Collection, kind: str) -> Callable[[BinaryIO],
         "collection": name,
         "declared": {"config": collection.config, "indexes": collection.indexes},
     }
-    return lambda target: pack(target, collection.shard_folder, description, without=_LOG)
+    return lambda target: pack(target, collection.shard_folder, description, without=LOG)
 
 
 def take_storage(catalogue: Catalogue, shelf: Shelf) -> models.SnapshotDescription:
