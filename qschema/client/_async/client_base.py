@@ -11,6 +11,7 @@ from qschema.client._async.coming import AsyncComingCalls
 from qschema.client._async.deprecated import AsyncDeprecatedCalls
 from qschema.client._async.full_snapshots import AsyncFullSnapshotCalls
 from qschema.client._async.indexes import AsyncIndexCalls
+from qschema.client._async.interceptors import AsyncInterceptedTransport, AsyncInterceptor
 from qschema.client._async.matrices import AsyncMatrixCalls
 from qschema.client._async.messages import taking_messages
 from qschema.client._async.migrating import AsyncMigrationCalls
@@ -48,6 +49,20 @@ class AsyncQdrantBase(
     AsyncComingCalls,
 ):
     """All calls, over whatever transport a subclass opens; a context manager that closes it."""
+
+    @property
+    def interceptors(self) -> list[AsyncInterceptor]:
+        """Who sees each request before it is sent and its result after; a list to add to and to remove from.
+
+        An interceptor is called with a request and with a function that sends it onward, and returns the result:
+        `await send(request)`, or something else. The first of the list is the outermost. Streams (snapshots, metrics)
+        and gRPC's methods for messages made by hand pass by, as do uploads that are under way when the first one is
+        added. Uploads are slower with interceptors, because they are shown values in place of bytes. Interceptors don't
+        travel with copies of a client.
+        """
+        if not isinstance(self._transport, AsyncInterceptedTransport):
+            self._transport = AsyncInterceptedTransport(self._transport)
+        return self._transport.interceptors
 
     async def close(self, grpc_grace: float | None = None, **kwargs: Any) -> None:
         """Give back connections, or the engine's folder; a second call does nothing.

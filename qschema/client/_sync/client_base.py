@@ -11,6 +11,7 @@ from qschema.client._sync.coming import ComingCalls
 from qschema.client._sync.deprecated import DeprecatedCalls
 from qschema.client._sync.full_snapshots import FullSnapshotCalls
 from qschema.client._sync.indexes import IndexCalls
+from qschema.client._sync.interceptors import InterceptedTransport, Interceptor
 from qschema.client._sync.matrices import MatrixCalls
 from qschema.client._sync.messages import taking_messages
 from qschema.client._sync.migrating import MigrationCalls
@@ -48,6 +49,20 @@ class QdrantBase(
     ComingCalls,
 ):
     """All calls, over whatever transport a subclass opens; a context manager that closes it."""
+
+    @property
+    def interceptors(self) -> list[Interceptor]:
+        """Who sees each request before it is sent and its result after; a list to add to and to remove from.
+
+        An interceptor is called with a request and with a function that sends it onward, and returns the result:
+        `send(request)`, or something else. The first of the list is the outermost. Streams (snapshots, metrics)
+        and gRPC's methods for messages made by hand pass by, as do uploads that are under way when the first one is
+        added. Uploads are slower with interceptors, because they are shown values in place of bytes. Interceptors don't
+        travel with copies of a client.
+        """
+        if not isinstance(self._transport, InterceptedTransport):
+            self._transport = InterceptedTransport(self._transport)
+        return self._transport.interceptors
 
     def close(self, grpc_grace: float | None = None, **kwargs: Any) -> None:
         """Give back connections, or the engine's folder; a second call does nothing.
