@@ -6,6 +6,8 @@ from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
 
+from qschema.schema.verification import Verify
+
 
 class ReplaceStrategy(str, Enum):
     """What to do where only a new collection can take a change.
@@ -27,6 +29,7 @@ class Lifecycle(BaseModel):
         replace: What to do where only a new collection can take a change; None leaves it to the planner.
         ignore_changes: Paths inside the declaration, such as `hnsw_config/m`. What stands there, or below, counts when
             the collection is created; later differences are left as they are.
+        verify: What a copy of the collection has to show before it takes the place of the old one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,3 +37,4 @@ class Lifecycle(BaseModel):
     prevent_destroy: bool | None = None
     replace: ReplaceStrategy | None = None
     ignore_changes: list[str] | None = None
+    verify: Verify | None = None

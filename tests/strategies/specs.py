@@ -19,6 +19,7 @@ from qschema.schema.embedding import Embed, VectorSpec
 from qschema.schema.lifecycle import Lifecycle, ReplaceStrategy
 from qschema.schema.source import Source
 from qschema.schema.spec import WIRE_MODELS, CollectionSpec, Declared, Schema
+from qschema.schema.verification import Canary, LatencyRule, OverlapRule, Verify
 from tests.strategies import words
 
 SOMEWHERE = Source("schema.yaml", 1, 1)
@@ -222,6 +223,37 @@ _MODEST: dict[str, tuple[int, int]] = {
 _IGNORED = ("hnsw_config", "vectors/a b/on_disk", "metadata/no")
 """Paths of what may be left as it is."""
 
+_WHOLE = st.integers(1, 2**64 - 1)
+_SHARE = st.floats(0, 1)
+_IDS = st.one_of(st.integers(0, 2**64 - 1), st.uuids().map(str))
+_CANARY_PARTS = {"using": words.vector_names(), "within": st.integers(3, 2**64 - 1)}
+_EXPECTED = {"expect": st.lists(_IDS, min_size=1, max_size=3)}
+
+_VERIFY = st.fixed_dictionaries(
+    {},
+    optional={
+        "points": st.one_of(_WHOLE, st.just("all")),
+        "overlap": st.fixed_dictionaries(
+            {},
+            optional={
+                "k": _WHOLE,
+                "at_least": _SHARE,
+                "score_shift": _SHARE,
+                "queries": words.texts(),
+                "sample": _WHOLE,
+            },
+        ),
+        "latency": st.fixed_dictionaries({}, optional={"p95_ms": st.floats(0, 1e6), "p95_ratio": st.floats(0, 1e6)}),
+        "canaries": st.lists(
+            st.one_of(
+                st.fixed_dictionaries({"text": words.texts(), **_EXPECTED}, optional=_CANARY_PARTS),
+                st.fixed_dictionaries({"point": _IDS, **_EXPECTED}, optional=_CANARY_PARTS),
+            ),
+            max_size=2,
+        ),
+    },
+)
+
 _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "metadata": words.metadata(),
     "nested": words.field_paths(),
@@ -231,6 +263,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
             "prevent_destroy": st.booleans(),
             "replace": st.sampled_from([one.value for one in ReplaceStrategy]),
             "ignore_changes": st.lists(st.sampled_from(_IGNORED), max_size=2),
+            "verify": _VERIFY,
         },
     ),
     "embed": st.fixed_dictionaries(
@@ -270,7 +303,11 @@ def _agree(node: Any, at: tuple[str, ...] = ()) -> None:
 _QUANTIZATIONS = ("scalar", "product", "binary", "turbo")
 
 for _ours, _fields in (
-    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes"}),
+    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes", "verify"}),
+    (Verify, {"points", "overlap", "latency", "canaries"}),
+    (OverlapRule, {"k", "at_least", "score_shift", "queries", "sample"}),
+    (LatencyRule, {"p95_ms", "p95_ratio"}),
+    (Canary, {"text", "point", "using", "expect", "within"}),
     (Embed, {"model", "from_", "options"}),
 ):
     assert set(_ours.model_fields) == _fields, "tell the strategy of new fields"

@@ -13,6 +13,7 @@ from qschema.schema.checks.names import check_collection_name, check_metadata, c
 from qschema.schema.checks.placement import check_placement
 from qschema.schema.checks.renaming import check_renaming
 from qschema.schema.checks.shard_keys import check_shard_keys
+from qschema.schema.checks.verification import check_verification
 from qschema.schema.declarations import Declaration
 from qschema.schema.errors import Problems
 from qschema.schema.spec import Declared
@@ -27,6 +28,7 @@ _WITHIN = (
     check_placement,
     check_shard_keys,
     check_lifecycle,
+    check_verification,
 )
 
 

@@ -28,8 +28,16 @@ _OURS: dict[tuple[str, str], Bounds] = {
     ("CollectionParamsDiff", "read_fan_out_factor"): (0, MAX_U32),
     # the server takes 0 and panics (lib/collection/src/config.rs of 1.19.0)
     ("WalConfigDiff", "wal_retain_closed"): (1, None),
+    ("Verify", "points"): (1, None),
+    ("OverlapRule", "k"): (1, None),
+    ("OverlapRule", "at_least"): (0, 1),
+    ("OverlapRule", "score_shift"): (0, None),
+    ("OverlapRule", "sample"): (1, None),
+    ("LatencyRule", "p95_ms"): (0, None),
+    ("LatencyRule", "p95_ratio"): (0, None),
+    ("Canary", "within"): (1, None),
 }
-"""Bounds that the wire types don't have: what has 32 bits on a server, and what no server survives."""
+"""Bounds that the wire types don't have: what has 32 bits on a server, what no server survives, and our own."""
 
 
 @cache
