@@ -20,7 +20,8 @@ class AsyncQdrantClient(AsyncQdrantBase):
     At most one of `location`, `url`, `host` and `path` is given; none of them means `localhost`. Clients can be
     pickled, copied and carried into forked processes: each then makes connections of its own.
 
-    `qschema.client.context_headers` gives headers to the calls of a block, `qschema.client.call_log` tells their cost.
+    `qschema.client.context_headers` gives headers to the calls of a block, `qschema.client.call_log` tells their cost;
+    `interceptors` see each request and its result.
 
     Args:
         location: `":memory:"` for an engine that forgets, or a URL.

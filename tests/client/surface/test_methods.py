@@ -86,7 +86,7 @@ def test_what_the_installed_client_has(name):
     assert public(getattr(qdrant_client, name)) <= public(CLIENTS[name])
 
 
-@pytest.mark.parametrize("member", OUR_MEMBERS)
+@pytest.mark.parametrize("member", sorted(OUR_MEMBERS.keys() - {"interceptors"}))  # that is a property
 def test_our_own_methods_are_alike(member):
     ours = [inspect.getattr_static(client, member) for client in CLIENTS.values()]
     assert parameters(ours[0]) == parameters(ours[1])
