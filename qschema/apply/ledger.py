@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from qschema.apply.errors import LedgerDamagedError
 from qschema.apply.lock_name import LEDGER
 from qschema.apply.patience import poll, read
-from qschema.apply.records import AnyRecord, LeaseRecord, MetaRecord, Record, from_payload, to_payload
+from qschema.apply.records import AnyRecord, LeaseRecord, MetaRecord, Record, WriterRecord, from_payload, to_payload
 from qschema.client import QdrantClient, models
 from qschema.client.errors import NotFound
 
@@ -91,6 +91,14 @@ class Ledger:
     def drop_lease(self, token: str) -> None:
         """Forget who had a token."""
         self._client.delete(LEDGER, [str(UUID(token))], ordering=models.WriteOrdering.STRONG)
+
+    def put_writer(self, writer: WriterRecord) -> None:
+        """Write how far a writer is, over what it wrote before. It is tried once: the next time comes soon."""
+        self._client.upsert(LEDGER, [_point(UUID(writer.writer), writer)], ordering=models.WriteOrdering.STRONG)
+
+    def drop_writer(self, writer: str) -> None:
+        """Forget a writer."""
+        self._client.delete(LEDGER, [str(UUID(writer))], ordering=models.WriteOrdering.STRONG)
 
     def _write(self, point_id: UUID, record: Record) -> None:
         """Write a point; without an answer it is written again, which changes nothing if it was there already."""

@@ -34,7 +34,7 @@ JsonObject = Annotated[dict[str, Any] | None, BeforeValidator(_from_text), Plain
 
 
 class Record(BaseModel):
-    """Base of all records. They are only ever appended, never changed.
+    """Base of all records. They are only ever appended, never changed, but for those that tell who is alive.
 
     Attributes:
         kind: What sort of record it is.
@@ -148,10 +148,11 @@ class AppliedRecord(Record):
 
 
 class LeaseRecord(Record):
-    """Who holds a project's lock, or is about to take it. The only kind that is overwritten, and ends with the lock.
+    """Who holds a lock, or is about to take it. It is overwritten, and ends with the lock.
 
     Attributes:
         project: The project.
+        collection: The only collection that is locked; empty if all of the project is.
         token: The token in the lock's alias; as a UUID it is the record's point id.
         who: The holder.
         since: Since when.
@@ -161,6 +162,7 @@ class LeaseRecord(Record):
 
     kind: Literal["lease"] = "lease"
     project: str
+    collection: str = ""
     token: str
     who: Who
     since: datetime = Field(default_factory=now)
@@ -168,16 +170,102 @@ class LeaseRecord(Record):
     beat: int = 0
 
 
-AnyRecord = Annotated[MetaRecord | RunRecord | StepRecord | AppliedRecord | LeaseRecord, Field(discriminator="kind")]
+class MirrorRecord(Record):
+    """What writers have to do about a reindex; for each reindex the record with the highest `seq` counts.
 
-KINDS = frozenset(("meta", "run", "step", "applied", "lease"))
+    Attributes:
+        project: The project that the collection belongs to.
+        reindex: The reindex's id.
+        names: The names by which writers mean the collection: its own, and its aliases.
+        blue: The name by which the old generation is reached, whatever becomes of the other names.
+        green: The new generation.
+        marks: The collection of marks, ids that have to be looked at once more.
+        transform: The name of the transform by which a point of blue becomes one of green; empty if it stays as it is.
+        phase: What writers do: write to both, hold their writes back, or write to green alone because it is over.
+        seconds: The longest time that writes are held back.
+    """
+
+    kind: Literal["mirror"] = "mirror"
+    project: str
+    reindex: str
+    names: tuple[str, ...]
+    blue: str
+    green: str
+    marks: str
+    transform: str = ""
+    phase: Literal["mirroring", "paused", "over"]
+    seconds: float = 0.0
+
+
+class WriterRecord(Record):
+    """A writer that follows reindexes. It overwrites its record for as long as it lives, and takes it away at its end.
+
+    Attributes:
+        project: The project whose reindexes it follows.
+        writer: Its id, a UUID, and the record's point id.
+        who: The process.
+        interval: Seconds between two looks at the ledger.
+        beat: Is counted up at each look.
+        follows: The phase that it has come to in each reindex.
+        refuses: Why it can't follow a reindex.
+        unmarked: How many points it couldn't bring to a green that failed, nor mark.
+    """
+
+    kind: Literal["writer"] = "writer"
+    project: str
+    writer: str
+    who: Who
+    interval: float
+    beat: int = 0
+    follows: dict[str, str] = Field(default_factory=dict)
+    refuses: dict[str, str] = Field(default_factory=dict)
+    unmarked: int = 0
+
+
+class FreezeRecord(Record):
+    """A write freeze, before it begins or after it was lifted.
+
+    Attributes:
+        project: The project that the collection belongs to.
+        collection: The collection that can't be written to meanwhile.
+        phase: Whether it begins or was lifted.
+        before: The strict mode as it was; only at its beginning.
+    """
+
+    kind: Literal["freeze"] = "freeze"
+    project: str
+    collection: str
+    phase: Literal["begun", "lifted"]
+    before: JsonObject = None
+
+
+AnyRecord = Annotated[
+    MetaRecord | RunRecord | StepRecord | AppliedRecord | LeaseRecord | MirrorRecord | WriterRecord | FreezeRecord,
+    Field(discriminator="kind"),
+]
+
+KINDS = frozenset(("meta", "run", "step", "applied", "lease", "mirror", "writer", "freeze"))
 """The kinds of this format; records of other kinds come from newer versions and are passed over."""
 
 _reader: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 
 
 _STRUCTURE = frozenset(
-    ("kind", "seq", "at", "format", "ledger", "project", "run", "phase", "outcome", "token", "index")
+    (
+        "kind",
+        "seq",
+        "at",
+        "format",
+        "ledger",
+        "project",
+        "run",
+        "phase",
+        "outcome",
+        "token",
+        "index",
+        "writer",
+        "reindex",
+    )
 )
 """Fields that tell records apart. A text that happens to be a secret somewhere must not make them unreadable."""
 
