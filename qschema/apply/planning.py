@@ -11,6 +11,7 @@ from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
 from qschema.planner.refreshing import drift_plan
+from qschema.schema.snapshots import SnapshotsBefore
 from qschema.schema.spec import Schema
 
 
@@ -24,6 +25,7 @@ def plan_for(
     prune: bool = False,
     max_rebuilds: int = 1,
     refresh_only: bool = False,
+    snapshots: SnapshotsBefore = "never",
 ) -> Plan:
     """Compare a declaration with an instance and its ledger, and say what it takes.
 
@@ -39,6 +41,7 @@ def plan_for(
         prune: Whether to remove what this project has on the instance and nobody declared or applied.
         max_rebuilds: How many collections may rebuild segments at a time.
         refresh_only: Whether only to tell what somebody changed since the last apply.
+        snapshots: Before which steps a snapshot is taken.
 
     Raises:
         NotVisibleError: The key may not see something that is declared.
@@ -58,4 +61,5 @@ def plan_for(
         only=only,
         prune=prune,
         max_rebuilds=max_rebuilds,
+        snapshots=snapshots,
     )

@@ -239,12 +239,128 @@ class FreezeRecord(Record):
     before: JsonObject = None
 
 
+class CopyRecord(Record):
+    """What becomes of copying a collection's points; the records of one copy in order tell how far it is.
+
+    Attributes:
+        copying: The copy's id.
+        collection: The collection that is copied into.
+        phase: Its ranges were planned; indexing is about to be deferred, or is as it was again; all ranges are done.
+        body: What was planned; what the indexing is like without the copy; how many points there were.
+    """
+
+    kind: Literal["copy"] = "copy"
+    copying: str
+    collection: str
+    phase: Literal["planned", "deferring", "restored", "done"]
+    body: JsonObject = None
+
+
+class CopyRangeRecord(Record):
+    """How far one range of a copy is; of each range the record with the highest `seq` counts.
+
+    Attributes:
+        copying: The copy's id.
+        index: The range's place in what was planned, from 0.
+        read: How many points were read.
+        written: How many were written, each confirmed; others were left out, or were there already.
+        body: The id of the last one that was read, as `last`.
+        done: Whether the range is at its end.
+    """
+
+    kind: Literal["copy_range"] = "copy_range"
+    copying: str
+    index: int
+    read: int
+    written: int
+    body: JsonObject = None
+    done: bool = False
+
+
+class SnapshotPart(BaseModel):
+    """What one peer took.
+
+    Attributes:
+        peer: The peer's number; 0 for an instance that stands alone.
+        name: The snapshot's name there.
+        size: How many bytes it has.
+        checksum: Its SHA-256; empty where the instance doesn't tell.
+        shards: The shards that it holds.
+        file: The name of its file in the folder of snapshots; empty while it only lies on the instance.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    peer: int
+    name: str
+    size: int
+    checksum: str = ""
+    shards: tuple[int, ...] = ()
+    file: str = ""
+
+
+class SnapshotRecord(Record):
+    """A snapshot of a collection that was taken, fetched from the instance, or removed; the last record counts.
+
+    Attributes:
+        project: The project.
+        snapshot: Its id.
+        phase: Whether it is there.
+        run: The run that took it; empty if somebody asked for it.
+        index: The place in the run's plan of the step that it was taken before; -1 if somebody asked for it.
+        declared: The collection's declared name.
+        collection: Its physical name.
+        image: The collection as it was, and the aliases around it.
+        fewest: The lower of the numbers of points that were counted before and after.
+        most: The higher of the two.
+        sample: Id → hash of the payload, of its first points.
+        parts: What each peer took.
+        folder: Where their files were put; empty if they weren't.
+        host: On which machine that is.
+    """
+
+    kind: Literal["snapshot"] = "snapshot"
+    project: str
+    snapshot: str
+    phase: Literal["taken", "removed"] = "taken"
+    run: str = ""
+    index: int = -1
+    declared: str
+    collection: str
+    image: JsonObject = None
+    fewest: int
+    most: int
+    sample: JsonObject = None
+    parts: tuple[SnapshotPart, ...]
+    folder: str = ""
+    host: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many bytes its parts have together."""
+        return sum(part.size for part in self.parts)
+
+    @property
+    def on_instance(self) -> bool:
+        """Whether a part of it lies on the instance only, and goes with the collection."""
+        return any(not part.file for part in self.parts)
+
+
 AnyRecord = Annotated[
-    MetaRecord | RunRecord | StepRecord | AppliedRecord | LeaseRecord | MirrorRecord | WriterRecord | FreezeRecord,
+    MetaRecord
+    | RunRecord
+    | StepRecord
+    | AppliedRecord
+    | LeaseRecord
+    | MirrorRecord
+    | WriterRecord
+    | FreezeRecord
+    | CopyRecord
+    | CopyRangeRecord,
     Field(discriminator="kind"),
 ]
 
-KINDS = frozenset(("meta", "run", "step", "applied", "lease", "mirror", "writer", "freeze"))
+KINDS = frozenset(("meta", "run", "step", "applied", "lease", "mirror", "writer", "freeze", "copy", "copy_range"))
 """The kinds of this format; records of other kinds come from newer versions and are passed over."""
 
 _reader: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
@@ -265,6 +381,8 @@ _STRUCTURE = frozenset(
         "index",
         "writer",
         "reindex",
+        "snapshot",
+        "copying",
     )
 )
 """Fields that tell records apart. A text that happens to be a secret somewhere must not make them unreadable."""

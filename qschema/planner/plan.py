@@ -14,9 +14,9 @@ from qschema.planner.change import Change, ChangeClass, Origin
 from qschema.planner.steps import AnyStep
 from qschema.planner.warnings.warning import PlanWarning
 
-FORMAT = 2
-"""The version of the saved form; 2 added costs, origins, warnings, and what a plan was limited to. A saved plan of
-format 1 is read as one that has none of them."""
+FORMAT = 3
+"""The version of the saved form; 2 added costs, origins, warnings, and what a plan was limited to, 3 snapshots. A saved
+plan of an older format is read as one that has none of them."""
 
 
 class Summary(BaseModel):

@@ -15,11 +15,13 @@ from qschema.planner.order import ordered
 from qschema.planner.paths import get
 from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.situation import Situation
+from qschema.planner.snapshots import with_snapshots
 from qschema.planner.steps import AnyStep, DeleteCollection, RenameCollection
 from qschema.planner.targeting import targeted, targeted_record
 from qschema.planner.warnings import Facts, warnings_of
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.secrets import redact
+from qschema.schema.snapshots import SnapshotsBefore
 from qschema.schema.spec import Schema
 
 
@@ -33,6 +35,7 @@ def make_plan(
     only: Iterable[str] = (),
     prune: bool = False,
     max_rebuilds: int = 1,
+    snapshots: SnapshotsBefore = "never",
 ) -> Plan:
     """Compare a declaration with an instance and say what it takes.
 
@@ -46,6 +49,7 @@ def make_plan(
         prune: Whether to remove what this project's collections have and nobody declared or applied, and collections
             with its mark that nobody declared or applied.
         max_rebuilds: How many collections may rebuild segments at a time.
+        snapshots: Before which steps a snapshot is taken.
 
     Returns:
         The plan; empty if nothing differs.
@@ -87,7 +91,7 @@ def make_plan(
         name for name, live in instance.collections.items() if live.mark is None and name not in schema.collections
     ]
     steps = targeted(steps, only)
-    in_order = ordered(steps, dying, in_the_way(schema, instance, dying))
+    in_order = tuple(with_snapshots(ordered(steps, dying, in_the_way(schema, instance, dying)), snapshots))
     return Plan(
         project=schema.project,
         target=target,

@@ -11,11 +11,12 @@ from qschema.client.transports.address import read_address
 from qschema.schema.errors import BadValueError, ContradictionError, MissingKeyError, Problems
 from qschema.schema.nodes import MapNode, Node, Scalar
 from qschema.schema.reading.base import FAILED, Reading
-from qschema.schema.reading.containers import MapNodes, MapOf
+from qschema.schema.reading.containers import ListOf, MapNodes, MapOf
 from qschema.schema.reading.numbers import Flag, Number
 from qschema.schema.reading.records import Field, Record
 from qschema.schema.reading.texts import Secret, Text
 from qschema.schema.secrets import remember_url
+from qschema.schema.snapshots import SNAPSHOTS, SnapshotPolicy
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Environment:
         prefer_grpc: Whether to use gRPC where there is a choice.
         timeout: Seconds that a call may take; None leaves it to the client.
         overrides: What is declared otherwise here, as nodes: `collections` by name, and `defaults`.
+        snapshots: Which snapshots are taken here, and how long they are kept.
+        peers: Where the other nodes of its cluster listen: a snapshot holds only what lies on the node that takes it.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Environment:
     prefer_grpc: bool = False
     timeout: float | None = None
     overrides: MapNode | None = field(default=None, repr=False)
+    snapshots: SnapshotPolicy = field(default_factory=SnapshotPolicy)
+    peers: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -108,6 +113,8 @@ ENVIRONMENT = Record(
         "api_key": Field(Secret()),
         "prefer_grpc": Field(Flag()),
         "timeout": Field(Number((0.1, 86400))),
+        "peers": Field(ListOf(_Url())),
+        "snapshots": Field(SNAPSHOTS),
         "overrides": Field(MapNodes(_overrides)),
     },
     hints={
@@ -148,7 +155,7 @@ def check_environment(node: Node, reading: Reading) -> Any:
             )
         )
     elif places == ["path"]:
-        for key in ("api_key", "prefer_grpc", "timeout"):
+        for key in ("api_key", "prefer_grpc", "timeout", "peers"):
             if _says(node, key):
                 reading.problems.add(
                     ContradictionError(
@@ -181,9 +188,18 @@ class Environments(Mapping[str, Environment]):
         problems.raise_if_any()
         path = said.pop("path", None)
         api_key = said.pop("api_key", None) or None  # an empty variable is no key
+        snapshots = said.pop("snapshots", {})
         return Environment(
-            name, path=self._directory / Path(path).expanduser() if path is not None else None, api_key=api_key, **said
+            name,
+            path=self._folder(path),
+            api_key=api_key,
+            snapshots=SnapshotPolicy(**{**snapshots, "folder": self._folder(snapshots.get("folder"))}),
+            peers=tuple(said.pop("peers", ())),
+            **said,
         )
+
+    def _folder(self, path: str | None) -> Path | None:
+        return None if path is None else self._directory / Path(path).expanduser()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)

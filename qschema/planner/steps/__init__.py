@@ -15,6 +15,7 @@ from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
+from qschema.planner.steps.restore_collection import RestoreCollection
 from qschema.planner.steps.shard_key import CreateShardKey, DeleteShardKey
 from qschema.planner.steps.update_collection import UpdateCollection
 
@@ -31,6 +32,7 @@ AnyStep = Annotated[
     | DeleteVector
     | ReleaseCollection
     | RenameCollection
+    | RestoreCollection
     | SetAlias
     | UpdateCollection,
     Field(discriminator="kind"),
@@ -51,6 +53,7 @@ __all__ = [
     "DeleteVector",
     "ReleaseCollection",
     "RenameCollection",
+    "RestoreCollection",
     "SetAlias",
     "Step",
     "UpdateCollection",

@@ -25,6 +25,7 @@ class Step(BaseModel, ABC):
         address: What the step is about, as a path that starts with the declared name.
         causes: The changes that it carries out.
         cost: What it costs, as far as that was estimated.
+        snapshot_before: Whether a snapshot of the collection is taken before it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +35,7 @@ class Step(BaseModel, ABC):
     address: str
     causes: tuple[Change, ...] = ()
     cost: Cost | None = None
+    snapshot_before: bool = False
 
     default_sign: ClassVar[str]
     destructive: ClassVar[bool] = False
@@ -83,6 +85,12 @@ class Step(BaseModel, ABC):
         """Say whether the step can be taken back, and how."""
         back = self.inverse()
         return Reversal(Undo.LOSSLESS, back.words()) if back else Reversal(Undo.NONE, "nothing brings it back")
+
+    def by_snapshot(self) -> Reversal:
+        """Say that only a snapshot brings back what the step takes away, and whether there will be one."""
+        if self.snapshot_before:
+            return Reversal(Undo.SNAPSHOT, "qschema rollback recovers the snapshot that is taken before it")
+        return Reversal(Undo.SNAPSHOT, "recover a snapshot that was taken before")
 
     def obstacle(self, live: LiveInstance) -> str:
         """Say what stands in the way of doing it now; empty if nothing does."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from qschema.client import requests
 from qschema.planner.steps.base import Step
-from qschema.planner.steps.effects import Notice, Reversal, Undo
+from qschema.planner.steps.effects import Notice, Reversal
 from qschema.schema.live import LiveInstance, Mark
 
 
@@ -55,4 +55,4 @@ class DeleteCollection(Step):
 
     def reversal(self) -> Reversal:
         """Say that only a snapshot brings the data back."""
-        return Reversal(Undo.SNAPSHOT, "recover a snapshot that was taken before")
+        return self.by_snapshot()

@@ -89,4 +89,4 @@ class DeleteShardKey(_ShardKeyStep):
 
     def reversal(self) -> Reversal:
         """Say that only a snapshot brings the points back."""
-        return Reversal(Undo.SNAPSHOT, "recover a snapshot that was taken before")
+        return self.by_snapshot()
