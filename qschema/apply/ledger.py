@@ -37,14 +37,19 @@ class Ledger:
         except NotFound:
             return None
 
-    def read(self, kind: type[R], project: str | None = None) -> list[R]:
+    def read(self, kind: type[R], project: str | None = None, **fields: str) -> list[R]:
         """Return all records of a kind, of one project or of all, in the order in which they were written.
+
+        Args:
+            kind: The kind.
+            project: The project.
+            **fields: What other fields of the records have to be.
 
         Raises:
             NotFound: There is no ledger.
             LedgerDamagedError: A record can't be read.
         """
-        where = _where(kind=kind.model_fields["kind"].default, project=project)
+        where = _where(kind=kind.model_fields["kind"].default, project=project, **fields)
         found = [record for record in self._scroll(where) if isinstance(record, kind)]
         return sorted(found, key=lambda record: (record.seq, record.at))
 

@@ -360,7 +360,9 @@ AnyRecord = Annotated[
     Field(discriminator="kind"),
 ]
 
-KINDS = frozenset(("meta", "run", "step", "applied", "lease", "mirror", "writer", "freeze", "copy", "copy_range"))
+KINDS = frozenset(
+    ("meta", "run", "step", "applied", "lease", "mirror", "writer", "freeze", "copy", "copy_range", "snapshot")
+)
 """The kinds of this format; records of other kinds come from newer versions and are passed over."""
 
 _reader: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
