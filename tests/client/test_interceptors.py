@@ -101,6 +101,17 @@ def test_uploads_pass_as_points_that_can_be_read(client, intercept):
     assert client.count("things").count == 15
 
 
+def test_behind_them_nothing_is_seen(client, intercept):
+    make(client)
+    intercept(lambda request, send: models.CountResult(count=7))
+    assert client.count("things").count == 7
+    behind = getattr(client, "client", client).without_interceptors()
+    counted = behind.count("things")
+    counted = client.loop.run_until_complete(counted) if inspect.isawaitable(counted) else counted
+    assert counted.count == 0
+    getattr(client, "client", client).interceptors.clear()
+
+
 def test_one_that_was_removed_sees_nothing_more(client, intercept):
     make(client)
     seen = []

@@ -41,22 +41,23 @@ class AsyncInterceptedTransport:
         inner: What carries the requests in the end.
 
     Attributes:
+        inner: What carries the requests in the end.
         interceptors: Who sees requests, the first one first. May be changed at any time; calls that are under way keep
             those that they began with.
     """
 
     def __init__(self, inner: AsyncTransport) -> None:
-        self._inner = inner
+        self.inner = inner
         self.interceptors: list[AsyncInterceptor] = []
 
     def __repr__(self) -> str:
-        return repr(self._inner)
+        return repr(self.inner)
 
     def __getattr__(self, name: str) -> Any:
         # Without `writes`, uploads send requests that can be looked at, in place of bytes that were written before.
         if name == "writes" and self.interceptors:
             raise AttributeError(name)
-        return getattr(self._inner, name)
+        return getattr(self.inner, name)
 
     async def send(self, request: Request[R], *, timeout: float | None = None) -> R:
         """Have a request answered by the first interceptor; see `Transport.send`."""
@@ -69,7 +70,7 @@ class AsyncInterceptedTransport:
         request: Request[R],
     ) -> R:
         if not interceptors:
-            return await self._inner.send(request, timeout=timeout)
+            return await self.inner.send(request, timeout=timeout)
         first, *others = interceptors
         return await first(request, partial(self._onward, tuple(others), timeout))
 
@@ -80,8 +81,8 @@ class AsyncInterceptedTransport:
         timeout: float | None = None,
     ) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Send a request whose answer is bytes; interceptors don't see it. See `Transport.stream`."""
-        return self._inner.stream(request, timeout=timeout)
+        return self.inner.stream(request, timeout=timeout)
 
     async def close(self) -> None:
         """Close the transport behind."""
-        await self._inner.close()
+        await self.inner.close()

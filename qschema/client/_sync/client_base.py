@@ -64,6 +64,14 @@ class QdrantBase(
             self._transport = InterceptedTransport(self._transport)
         return self._transport.interceptors
 
+    def without_interceptors(self) -> Self:
+        """Return this client as it is behind its interceptors: another object over the same connections."""
+        view = object.__new__(type(self))
+        vars(view).update(vars(self))
+        if isinstance(self._transport, InterceptedTransport):
+            view._transport = self._transport.inner
+        return view
+
     def close(self, grpc_grace: float | None = None, **kwargs: Any) -> None:
         """Give back connections, or the engine's folder; a second call does nothing.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OUR_MEMBERS: dict[str, str] = {
     "interceptors": "who sees each request before it is sent, and its result after",
+    "without_interceptors": "the same client as it is behind those",
     "scroll_iter": "all points that match, page by page, without a loop over offsets",
     "send": "any request of the table, with a limit of its own: the door for what has no method",
     "stream": "any request whose answer is a file, part by part",

@@ -9,7 +9,15 @@ from qschema.client import QdrantClient
 from tests.client.surface.differences import COMING
 
 LIVE = Path(__file__).parents[2] / "live" / "client"
-NOT_CALLS = {"interceptors", "http", "init_options", "DEFAULT_BATCH_SIZE", "grpc_points", "grpc_collections"}
+NOT_CALLS = {
+    "interceptors",
+    "without_interceptors",
+    "http",
+    "init_options",
+    "DEFAULT_BATCH_SIZE",
+    "grpc_points",
+    "grpc_collections",
+}
 
 
 def test_every_method_is_called():
