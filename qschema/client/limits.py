@@ -6,7 +6,7 @@ and refused (422). Measured on 1.19.0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from qschema.client.models import FieldCondition, GeoLineString, Slice
 from qschema.client.models.bounds import BOUNDS, LEAST_LENGTHS, NEVER_NULL, RANGES
-from qschema.client.walking import Path, models_in
+from qschema.client.walking import Path, are_numbers, models_in
 
 MAX_BODY_BYTES = 32 * 1024 * 1024
 """The largest body that a server reads unless it was configured (`service.max_request_size_mb` of 1.19.0)."""
@@ -45,8 +45,13 @@ class Breach(NamedTuple):
 
 def first_breach(value: Any) -> Breach | None:
     """Return what a server would refuse a value for, None if it keeps all limits; what can't be read comes first."""
-    found = list(_breaches(value))
-    return next((breach for breach in found if breach.status == _UNREADABLE), found[0] if found else None)
+    return first_breach_of(models_in(value))
+
+
+def first_breach_of(found: Iterable[tuple[Path, BaseModel]]) -> Breach | None:
+    """Return the same for a value in which all models were found already."""
+    breaches = list(_breaches(found))
+    return next((breach for breach in breaches if breach.status == _UNREADABLE), breaches[0] if breaches else None)
 
 
 def first_null(value: Any) -> Breach | None:
@@ -58,16 +63,17 @@ def first_null(value: Any) -> Breach | None:
     return None
 
 
-def _breaches(value: Any) -> Iterator[Breach]:
-    for path, model in models_in(value):
-        yield from _of_parts(model, path)
+def _breaches(found: Iterable[tuple[Path, BaseModel]]) -> Iterator[Breach]:
+    for path, model in found:
+        if isinstance(model, (FieldCondition, GeoLineString, Slice)):
+            yield from _of_parts(model, path)
         for name in _limited(type(model)):
             inner = getattr(model, name)
             if inner is not None:
                 yield from _of_field((type(model).__name__, name), inner, (*path, name))
 
 
-def _of_parts(model: Any, path: Path) -> Iterator[Breach]:
+def _of_parts(model: FieldCondition | GeoLineString | Slice, path: Path) -> Iterator[Breach]:
     """Yield what is wrong with the parts of a filter beside each other."""
     match model:
         case GeoLineString(points=points) if len(points) < 4 or points[0] != points[-1]:
@@ -79,7 +85,7 @@ def _of_parts(model: Any, path: Path) -> Iterator[Breach]:
 
 
 def _of_field(key: tuple[str, str], value: Any, path: Path) -> Iterator[Breach]:
-    numbers = list(_numbers(value))
+    numbers = _numbers(value)
     if numbers:
         least, greatest = min(numbers), max(numbers)
         held = RANGES.get(key)
@@ -98,12 +104,10 @@ def _of_field(key: tuple[str, str], value: Any, path: Path) -> Iterator[Breach]:
         yield Breach(path, _REFUSED, "can't be empty")
 
 
-def _numbers(value: Any) -> Iterator[float]:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield value
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _numbers(inner)
+def _numbers(value: Any) -> list[float]:
+    if isinstance(value, list):
+        return value if are_numbers(value) else [number for inner in value for number in _numbers(inner)]
+    return [value] if isinstance(value, (int, float)) and not isinstance(value, bool) else []
 
 
 def _between(low: float | None, high: float | None) -> str:

@@ -6,14 +6,15 @@ finds none that fits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from qschema.client.gate_table import FIELDS, VALUES, Version
-from qschema.client.walking import Path, models_in
+from qschema.client.walking import Path, may_hold, models_in
 
 SERVER: Version = (1, 19)
 """The server whose behaviour the embedded engine has."""
@@ -46,35 +47,50 @@ class Newer(NamedTuple):
 
 def first_newer(value: Any, server: Version) -> Newer | None:
     """Return the first thing in a value that a server of a version doesn't know."""
-    return next(_newer(value, server), None)
+    return first_newer_of(models_in(value), server)
+
+
+def first_newer_of(found: Iterable[tuple[Path, BaseModel]], server: Version) -> Newer | None:
+    """Return the same for a value in which all models were found already."""
+    return next(_newer(found, server), None)
 
 
 def drop_newer(value: Any, server: Version) -> None:
     """Take the fields out of a value that a server of a version would drop."""
     for _, model in models_in(value):
-        for name in _new_fields(model, server):
+        for name in _said(model, server):
             setattr(model, name, None)
             model.model_fields_set.discard(name)
 
 
-def _newer(value: Any, server: Version) -> Iterator[Newer]:
-    for path, model in models_in(value):
-        first = _NEW_TYPES.get(type(model).__name__)
+def _newer(found: Iterable[tuple[Path, BaseModel]], server: Version) -> Iterator[Newer]:
+    for path, model in found:
+        kind = type(model)
+        first = _NEW_TYPES.get(kind.__name__)
         if first and first > server:
             yield Newer(path, first, field=False)
-        for name in _new_fields(model, server):
-            yield Newer((*path, name), FIELDS[type(model).__name__, name], field=True)
-        for name, inner in model.__dict__.items():
-            if isinstance(inner, Enum):
-                first = VALUES.get((type(inner).__name__, str(inner.value)))
+        for name in _said(model, server):
+            yield Newer((*path, name), FIELDS[kind.__name__, name], field=True)
+        for name in _wordy(kind):
+            word = getattr(model, name)
+            if isinstance(word, Enum):
+                first = VALUES.get((type(word).__name__, str(word.value)))
                 if first and first > server:
                     yield Newer((*path, name), first, field=False)
 
 
-def _new_fields(model: BaseModel, server: Version) -> list[str]:
-    kind = type(model).__name__
-    return [
-        name
-        for name in model.model_fields_set
-        if (kind, name) in FIELDS and FIELDS[kind, name] > server and getattr(model, name) is not None
-    ]
+def _said(model: BaseModel, server: Version) -> list[str]:
+    """Return the fields that are too new, and say something."""
+    names = _new_fields(type(model), server)
+    return [name for name in names if name in model.model_fields_set and getattr(model, name) is not None]
+
+
+@cache
+def _new_fields(kind: type[BaseModel], server: Version) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if FIELDS.get((kind.__name__, name), server) > server)
+
+
+@cache
+def _wordy(kind: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of a type that may hold words of which some are newer than others."""
+    return tuple(name for name, field in kind.model_fields.items() if may_hold(field.annotation, Enum))

@@ -56,7 +56,6 @@ class AsyncQueryCalls(AsyncCalls):
         """
         refuse_unknown("query_points", kwargs)
         body = models.QueryRequest(
-            query=as_query(query),
             using=using,
             prefetch=names(prefetch),
             filter=query_filter,
@@ -69,6 +68,7 @@ class AsyncQueryCalls(AsyncCalls):
             lookup_from=lookup_from,
             shard_key=shard_key_selector,
         )
+        body.query = as_query(query)  # a model by now; a second look at it would take as long as all the rest
         return await self.send(QueryPoints(collection_name, body, consistency, whole_seconds(timeout)))
 
     async def query_batch_points(
@@ -141,7 +141,6 @@ class AsyncQueryCalls(AsyncCalls):
         refuse_unknown("query_points_groups", kwargs)
         body = models.QueryGroupsRequest(
             group_by=group_by,
-            query=as_query(query),
             using=using,
             prefetch=names(prefetch),
             filter=query_filter,
@@ -155,4 +154,5 @@ class AsyncQueryCalls(AsyncCalls):
             lookup_from=lookup_from,
             shard_key=shard_key_selector,
         )
+        body.query = as_query(query)
         return await self.send(QueryGroups(collection_name, body, consistency, whole_seconds(timeout)))

@@ -8,9 +8,10 @@ from qschema.client import requests
 from qschema.client.embedded.names import check_address
 from qschema.client.embedded.version import VERSION
 from qschema.client.errors import BadRequest, ValidationFailed, error_for
-from qschema.client.limits import first_breach
-from qschema.client.newer import SERVER, first_newer
+from qschema.client.limits import first_breach_of
+from qschema.client.newer import SERVER, first_newer_of
 from qschema.client.requests.base import Request
+from qschema.client.walking import models_in
 
 _IN_BULK = (requests.UpsertPoints, requests.UpdateVectors, requests.BatchUpdate)
 """Bodies with many points; the shard checks each of them where it turns them into its own."""
@@ -42,13 +43,14 @@ def check(request: Request[Any]) -> None:
     body = getattr(request, "body", None)
     if body is None or isinstance(request, _IN_BULK):
         return
-    if newer := first_newer(body, SERVER):
+    found = models_in(body)
+    if newer := first_newer_of(found, SERVER):
         raise BadRequest(
             f"{_place(newer.path)} needs Qdrant {newer.first[0]}.{newer.first[1]}; the embedded engine is {VERSION}",
             status=400,
             fix="leave it out, or use a newer server",
         )
-    if breach := first_breach(body):
+    if breach := first_breach_of(found):
         raise error_for(breach.status)(f"{_place(breach.path)} {breach.what}", status=breach.status)
 
 

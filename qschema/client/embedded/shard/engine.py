@@ -6,8 +6,7 @@ required, types that are missing), so it is used untyped here, behind typed func
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from qschema.client.embedded.errors import EngineMissing
@@ -38,30 +37,35 @@ _BAD_REQUEST = (
 _FORMULA = "Operation cancelled: process cancelled by service"
 
 
-@contextmanager
-def engine_errors() -> Iterator[None]:
-    """Turn what the engine raises into the errors that a server's answer would have been read as.
+class engine_errors:  # noqa: N801 - read as a verb: "with engine_errors()"
+    """Turns what the engine raises within into the errors that a server's answer would have been read as.
 
     The engine raises plain exceptions with a text, TypeError, ValueError and OverflowError where a value doesn't fit
     its bindings, and, where it panics, an exception that isn't derived from `Exception`.
     """
-    try:
-        yield
-    except (QdrantError, RecursionError):
-        raise
-    except (TypeError, ValueError, OverflowError, UnicodeError) as error:
-        raise BadRequest(str(error), status=400) from error
-    except Exception as error:
-        raise _read(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise ServerError(
-            f"the engine panicked: {error}",
-            status=500,
-            why="this is an error in the engine",
-            fix="close the client and open the folder again; what was acknowledged is in its log",
-        ) from error
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Nothing is to be prepared; a generator in place of this class took as long as a short search."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        match error:
+            case None | QdrantError() | RecursionError():
+                return
+            case TypeError() | ValueError() | OverflowError():
+                raise BadRequest(str(error), status=400) from error
+            case Exception():
+                raise _read(str(error)) from error
+        if type(error).__name__ == "PanicException":
+            raise ServerError(
+                f"the engine panicked: {error}",
+                status=500,
+                why="this is an error in the engine",
+                fix="close the client and open the folder again; what was acknowledged is in its log",
+            ) from error
 
 
 def _read(text: str) -> UnexpectedResponse:

@@ -19,12 +19,12 @@ def engine_id(point: models.ExtendedPointId) -> int | UUID:
     Raises:
         BadRequest: It is neither a number from 0 to 2^64 - 1 nor a UUID.
     """
+    if isinstance(point, int) and not isinstance(point, bool) and 0 <= point <= _MOST:
+        return point
     if isinstance(point, UUID):
         return point
     if isinstance(point, str) and is_uuid(point):
         return UUID(point)
-    if isinstance(point, int) and not isinstance(point, bool) and 0 <= point <= _MOST:
-        return point
     raise BadRequest(
         f"value {point} is not a valid point ID, valid values are either an unsigned integer or a UUID", status=400
     )

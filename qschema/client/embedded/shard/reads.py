@@ -11,7 +11,7 @@ from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_id, engine_ids, wire_id
 from qschema.client.embedded.shard.layout import Layout
-from qschema.client.embedded.shard.results import record, wire_vector
+from qschema.client.embedded.shard.results import records, wire_vector
 from qschema.client.embedded.shard.selection import payload_selection, vector_selection
 from qschema.client.errors import BadRequest
 
@@ -26,7 +26,7 @@ def retrieve(shard: Any, body: models.PointRequest) -> list[models.Record]:
     with engine_errors():
         found = shard.retrieve(ids, payload, vector)
     by_id = {point.id: point for point in found}
-    return [record(by_id[id], payload is not False, vector) for id in ids if id in by_id]
+    return records([by_id[id] for id in ids if id in by_id], payload is not False, vector)
 
 
 def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.ScrollResult:
@@ -46,7 +46,7 @@ def scroll(shard: Any, body: models.ScrollRequest, filters: Filters) -> models.S
         )
         points, following = shard.scroll(request)
     return models.ScrollResult.model_construct(
-        points=[record(point, payload is not False, vector) for point in points],
+        points=records(points, payload is not False, vector),
         next_page_offset=None if following is None else wire_id(following),
     )
 

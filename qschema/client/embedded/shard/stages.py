@@ -62,6 +62,8 @@ def _check_values(query: models.QueryInterface | None) -> None:
 
 def _vectors(query: Any) -> Iterator[Any]:
     """Yield all vectors in a query."""
+    if isinstance(query, models.NearestQuery):
+        query = query.nearest
     if isinstance(query, (list, models.SparseVector)):
         yield query
     elif isinstance(query, BaseModel) and not merges(query):
