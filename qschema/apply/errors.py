@@ -25,22 +25,34 @@ class ApplyError(QschemaError):
 
 
 class LockedError(ApplyError):
-    """Another run holds the project's lock.
+    """Another run holds the lock of a project, or of a collection.
 
     Attributes:
         held: The lock and whoever holds it.
     """
 
     code: ClassVar[str] = "apply.locked"
+    reason: ClassVar[str] = "only one run at a time may change what belongs to a project"
+    way_out: ClassVar[str] = (
+        "wait for it (--lock-timeout 90s), also if that run is dead: who waits gets its lock within a minute; "
+        "or free it"
+    )
 
     def __init__(self, held: HeldLock) -> None:
         self.held = held
         super().__init__(
-            f"the project {held.project!r} is locked by {held.holder}",
-            why="only one run at a time may change what belongs to a project",
-            fix="wait for it (--lock-timeout 90s), also if that run is dead: who waits gets its lock within a minute; "
-            f"or free it: {held.command}",
+            f"{held.guards} is locked by {held.holder}", why=self.reason, fix=f"{self.way_out}: {held.command}"
         )
+
+
+class CollectionLockedError(LockedError):
+    """Another run has a collection to itself."""
+
+    code: ClassVar[str] = "apply.collection-locked"
+    reason: ClassVar[str] = "a run that takes long has this collection to itself; the rest of the project is free"
+    way_out: ClassVar[str] = (
+        "wait until that run ends, or limit the plan to other collections (--target); if that run is dead, free it"
+    )
 
 
 class LockLostError(ApplyError):
@@ -48,9 +60,9 @@ class LockLostError(ApplyError):
 
     code: ClassVar[str] = "apply.lock-lost"
 
-    def __init__(self, project: str) -> None:
+    def __init__(self, guards: str) -> None:
         super().__init__(
-            f"this run no longer holds the lock of the project {project!r}",
+            f"this run no longer holds the lock of {guards}",
             why="somebody freed it with `qschema unlock`, or the ledger was replaced",
             fix="see that no other run is at work, then run `qschema apply` again: it continues where this one stopped",
         )
@@ -61,9 +73,9 @@ class NotReleasedError(ApplyError):
 
     code: ClassVar[str] = "apply.not-released"
 
-    def __init__(self, project: str, token: str, said: str) -> None:
+    def __init__(self, guards: str, token: str, said: str) -> None:
         super().__init__(
-            f"the lock of the project {project!r} could not be given back",
+            f"the lock of {guards} could not be given back",
             why=said,
             fix=f"once the instance can be reached again: qschema unlock {token}",
         )
@@ -410,6 +422,21 @@ class NewerPlanError(ApplyError):
             where=path,
             why="a newer qschema saved it",
             fix="upgrade qschema, or plan again with this one",
+        )
+
+
+class QueriesFileError(ApplyError):
+    """A file holds no saved queries."""
+
+    code: ClassVar[str] = "verify.queries-file"
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            "the saved queries can't be read",
+            where=where,
+            why=why,
+            fix='write one on each line: "a text", or {"text": …}, {"point": ID}, {"vector": […]} with using, filter, '
+            "expect and within beside it",
         )
 
 

@@ -1,4 +1,4 @@
-"""The guard: the lock under which the locks of projects are made."""
+"""The guard: the lock under which the locks of projects and collections are made."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _PATIENCE_SECONDS = 30.0
 """How long the guard may be out of reach; whoever holds it does so for a few calls."""
 
 
-def make_lock(client: QdrantClient, project: str) -> None:
-    """Make the free lock of a project that has none.
+def make_lock(client: QdrantClient, free: LockName) -> None:
+    """Make a lock that isn't there, neither free nor held.
 
     To look whether there is one and then to create it isn't safe by itself, because creating succeeds whoever holds the
     lock (measured on Qdrant 1.16.3 and 1.19.0: two holders in most races); under the guard it is. The guard is given
@@ -28,27 +28,27 @@ def make_lock(client: QdrantClient, project: str) -> None:
     try:
         if not poll(lambda: take(client, held), _PATIENCE_SECONDS):
             raise GuardError(_reason(client))
-        if not _is_there(client, project):
+        if not _is_there(client, free):
             making = True
-            create(client, LockName(project))
+            create(client, free)
             making = False
     except UNANSWERED as error:
         if making:
-            raise GuardError(f"nobody knows whether the project's lock was made: {error.what}") from error
+            raise GuardError(f"nobody knows whether the lock of {free.guards} was made: {error.what}") from error
         raise
     except QdrantError:
         making = False
         raise
     finally:
-        if not making or _is_there(client, project):
+        if not making or _is_there(client, free):
             give_back(client, held)
 
 
-def _is_there(client: QdrantClient, project: str) -> bool:
-    return any(name.project == project for name in lock_aliases(client))
+def _is_there(client: QdrantClient, free: LockName) -> bool:
+    return any(name.freed == free for name in lock_aliases(client))
 
 
 def _reason(client: QdrantClient) -> str:
-    if _is_there(client, ""):
+    if _is_there(client, LockName()):
         return "a run took the guard of the ledger and never gave it back"
     return "the ledger has lost its guard, the alias _qschema.lock.free"

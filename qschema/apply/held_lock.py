@@ -21,11 +21,18 @@ class HeldLock:
         project: The project.
         token: The token of its holder, by which `qschema unlock` knows it.
         lease: What the holder wrote about itself; None if there is no such record.
+        collection: The only collection that is locked; empty if all of the project is.
     """
 
     project: str
     token: str
     lease: LeaseRecord | None
+    collection: str = ""
+
+    @property
+    def guards(self) -> str:
+        """What nobody but the holder may change, in words."""
+        return LockName(self.project, collection=self.collection).guards
 
     @property
     def holder(self) -> str:
@@ -41,7 +48,7 @@ class HeldLock:
 
 
 def held_locks(client: QdrantClient, project: str) -> tuple[HeldLock, ...]:
-    """Return the held locks of a project: none or one, unless something went wrong."""
+    """Return the held locks of a project and of its collections: of each none or one, unless something went wrong."""
     held = sorted(name for name in lock_aliases(client) if name.project == project and name.token)
     return tuple(describe(client, name) for name in held)
 
@@ -52,4 +59,4 @@ def describe(client: QdrantClient, name: LockName) -> HeldLock:
         lease = Ledger(client).lease(name.token)
     except (NotFound, Forbidden, LedgerDamagedError):
         lease = None
-    return HeldLock(name.project, name.token, lease)
+    return HeldLock(name.project, name.token, lease, name.collection)

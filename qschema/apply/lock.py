@@ -1,9 +1,11 @@
-"""The lock of a project: while a run holds it, no other run changes what belongs to the project."""
+"""Locks: while a run holds the one of a project, or of a collection, no other run changes what belongs to it."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
+from typing import ClassVar
 
 from typing_extensions import Self
 
@@ -23,8 +25,8 @@ from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 
 
-class ProjectLock:
-    """Holds the lock of a project within a `with` block. The ledger has to be there.
+class Lock:
+    """Holds a lock within a `with` block. The ledger has to be there.
 
     Qdrant can't fence: a request of a holder whose lock was taken away may still land, so a holder calls `check` before
     each thing that it does.
@@ -34,7 +36,7 @@ class ProjectLock:
 
     Args:
         client: The instance.
-        project: The project.
+        name: The lock.
         run: The id of the run that wants it.
         timeout: Seconds to wait for another holder.
         who: Who wants it; by default whoever runs this process.
@@ -44,13 +46,15 @@ class ProjectLock:
     Raises:
         LockedError: On entering: somebody else holds it, and the time is up.
         NoPermissionError: On entering: this key may not change aliases.
-        GuardError: On entering: the project has no lock yet, and the guard for making one is out of reach.
+        GuardError: On entering: the lock has to be made, and the guard for that is out of reach.
     """
+
+    refusal: ClassVar[type[LockedError]] = LockedError
 
     def __init__(
         self,
         client: QdrantClient,
-        project: str,
+        name: LockName,
         *,
         run: str,
         timeout: float = 0.0,
@@ -60,20 +64,27 @@ class ProjectLock:
         self._client = client
         self._timeout = timeout
         self._alone = alone
-        self._name = LockName(project, new_token())
-        self._other = LockName(project)
+        self._free = name.freed
+        self._name = replace(self._free, token=new_token())
+        self._other = self._free
         self._tried = False
         self._watch = LeaseWatch()
-        self._lease = LeaseRecord(project=project, token=self._name.token, who=who or whoami(), run=run)
+        self._lease = LeaseRecord(
+            project=name.project,
+            collection=name.collection,
+            token=self._name.token,
+            who=who or whoami(),
+            run=run,
+        )
         self._heart = Heartbeat(client, self._lease)
 
     def __enter__(self) -> Self:
         taken = False
         try:
-            with permission("take the project's lock, which is an alias (it needs manage access)"):
+            with permission(f"take the lock of {self._free.guards}, which is an alias (it needs manage access)"):
                 taken = poll(self._attempt, self._timeout)
                 if not taken:
-                    raise LockedError(describe(self._client, self._other))
+                    raise self.refusal(describe(self._client, self._other))
         finally:
             if not taken and self._tried:
                 with suppress(QdrantError):
@@ -90,7 +101,7 @@ class ProjectLock:
             give_back(self._client, self._name)
         except QdrantError as failed:
             if not isinstance(error, QschemaError):
-                raise NotReleasedError(self._name.project, self._name.token, failed.what) from failed
+                raise NotReleasedError(self._free.guards, self._name.token, failed.what) from failed
             error.fix += f". The lock could not be given back ({failed.what}): qschema unlock {self._name.token}"
         self._forget()
 
@@ -101,7 +112,7 @@ class ProjectLock:
             LockLostError: It isn't, or there is.
         """
         if self._locks() != {self._name}:
-            raise LockLostError(self._name.project)
+            raise LockLostError(self._free.guards)
 
     def _attempt(self) -> bool:
         """Try to take the lock until it is ours, or is seen in somebody's hands; each loss is somebody else's win."""
@@ -113,7 +124,7 @@ class ProjectLock:
                 self._other = others[0]
                 return self._is_dead(self._other) and self._take_over(self._other)
             if not locks:
-                make_lock(self._client, self._name.project)
+                make_lock(self._client, self._free)
             self._announce()
             if take(self._client, self._name):
                 return True
@@ -139,10 +150,26 @@ class ProjectLock:
             Ledger(self._client).put_lease(self._lease)
 
     def _locks(self) -> set[LockName]:
-        """Return the project's locks; there is one, free or held, unless something went wrong."""
-        return {name for name in lock_aliases(self._client) if name.project == self._name.project}
+        """Return the lock as it is, free or held; there is one of it, unless something went wrong."""
+        return {name for name in lock_aliases(self._client) if name.freed == self._free}
 
     def _forget(self) -> None:
         """Remove the record of this holder; if that fails, what is left behind is a record that nobody asks for."""
         with suppress(QdrantError):
             Ledger(self._client).drop_lease(self._name.token)
+
+
+class ProjectLock(Lock):
+    """Holds the lock of a project within a `with` block; see `Lock`."""
+
+    def __init__(
+        self,
+        client: QdrantClient,
+        project: str,
+        *,
+        run: str,
+        timeout: float = 0.0,
+        who: Who | None = None,
+        alone: bool = False,
+    ) -> None:
+        super().__init__(client, LockName(project), run=run, timeout=timeout, who=who, alone=alone)

@@ -66,7 +66,7 @@ def create(client: QdrantClient, lock: LockName) -> None:
     try:
         _send(client, models.CreateAliasOperation(create_alias=alias))
     except UNANSWERED:
-        if not any(name.project == lock.project for name in _truth(client)):
+        if not any(name.freed == lock for name in _truth(client)):
             raise
 
 

@@ -23,19 +23,23 @@ class LockName:
     """The name of a lock alias, in its parts.
 
     A project's name has no dots and a token is never `free`, so every name reads back as what it was written from:
-    `_qschema.lock.free`, `_qschema.lock.held.TOKEN`, `_qschema.lock.PROJECT.free`, `_qschema.lock.PROJECT.held.TOKEN`.
+    `_qschema.lock.free`, `_qschema.lock.held.TOKEN`, `_qschema.lock.PROJECT.free`, `_qschema.lock.PROJECT.held.TOKEN`,
+    `_qschema.lock.PROJECT.free.COLLECTION`, `_qschema.lock.PROJECT.held.TOKEN.COLLECTION`. A collection's name stands
+    last because it may have dots. Qdrant limits neither the length of an alias nor its characters.
 
     Attributes:
-        project: The project; empty for the guard, under which projects' locks are made.
+        project: The project; empty for the guard, under which all other locks are made.
         token: Who holds it; empty if it is free.
+        collection: The declared name of the only collection that is locked; empty if all of the project is.
     """
 
     project: str = ""
     token: str = ""
+    collection: str = ""
 
     def __str__(self) -> str:
         state = f"held.{self.token}" if self.token else "free"
-        return _PREFIX + (f"{self.project}.{state}" if self.project else state)
+        return _PREFIX + ".".join(part for part in (self.project, state, self.collection) if part)
 
     @classmethod
     def parse(cls, alias: str) -> LockName | None:
@@ -51,9 +55,22 @@ class LockName:
                 return cls(project)
             case [project, "held", token] if project and _TOKEN.fullmatch(token):
                 return cls(project, token)
+            case [project, "free", *dotted] if project and (collection := ".".join(dotted)):
+                return cls(project, collection=collection)
+            case [project, "held", token, *dotted] if (
+                project and _TOKEN.fullmatch(token) and (collection := ".".join(dotted))
+            ):
+                return cls(project, token, collection)
         return None
 
     @property
     def freed(self) -> LockName:
         """The same lock when nobody holds it."""
-        return LockName(self.project)
+        return LockName(self.project, collection=self.collection)
+
+    @property
+    def guards(self) -> str:
+        """What nobody but the holder may change, in words."""
+        if self.collection:
+            return f"the collection {self.collection!r}"
+        return f"the project {self.project!r}" if self.project else "the ledger"

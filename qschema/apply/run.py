@@ -10,6 +10,7 @@ from uuid import uuid4
 from qschema.apply.applied import read_applied
 from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.checks import check_fresh, check_plan, check_server
+from qschema.apply.collection_lease import check_leases
 from qschema.apply.errors import StillWorkingError, StoppedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
@@ -72,7 +73,7 @@ def apply_plan(
         OldServerError: The server is too old.
         NewerLedgerError: A newer qschema wrote the ledger.
         NoPermissionError: This key may not make the ledger, or take the lock; nothing was changed.
-        LockedError: Another run holds the project's lock.
+        LockedError: Another run holds the project's lock, or has one of the plan's collections to itself.
         StalePlanError: The instance has changed since the plan was made; nothing was changed.
         StepFailedError: A step could not be done. What came before it is done and recorded.
         LockLostError: Somebody freed the lock meanwhile. What was done is done and recorded.
@@ -87,10 +88,11 @@ def apply_plan(
     if ledger_id(client) is None:
         _check_fresh(client, plan)  # so that nothing is made for a plan that is refused
     ensure_ledger(client)
-    run, who = uuid4().hex, whoami()
+    run, who, begun = uuid4().hex, whoami(), begun or Begun()
     with ProjectLock(client, plan.project, run=run, timeout=lock_timeout, who=who, alone=alone) as lock:
+        check_leases(client, plan, resumes=begun.resumes)
         _check_fresh(client, plan)
-        journal = Journal(client, plan, run=run, who=who, begun=begun or Begun())
+        journal = Journal(client, plan, run=run, who=who, begun=begun)
         with _recorded(journal):
             stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop or Stop(), wait_timeout)
             return Outcome(run, stepping.carry_out(start))

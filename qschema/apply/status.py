@@ -56,7 +56,7 @@ class Status:
         version: The version that it reports.
         ledger: Whether there is a ledger that can be read.
         collections: The project's collections, declared or still there, by name.
-        locks: Who holds the project's lock: nobody or one, unless something went wrong.
+        locks: Who holds the project's lock, and who has one of its collections to itself.
         plan: What it takes to bring the instance to the declaration.
     """
 
@@ -86,7 +86,7 @@ class Status:
             "collections": [
                 {**vars(one), "applied": one.applied.isoformat() if one.applied else None} for one in self.collections
             ],
-            "locks": [{"id": lock.token, "holder": lock.holder} for lock in self.locks],
+            "locks": [{"id": lock.token, "holder": lock.holder, "collection": lock.collection} for lock in self.locks],
             "unmanaged": list(self.plan.unmanaged),
             "notes": list(self.plan.notes),
         }

@@ -10,7 +10,6 @@ from qschema.apply.errors import NoSuchLockError
 from qschema.apply.held_lock import HeldLock, held_locks
 from qschema.apply.ledger import Ledger
 from qschema.apply.lock_alias import give_back, lock_aliases, remove
-from qschema.apply.lock_name import LockName
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 
@@ -18,18 +17,18 @@ __all__ = ["HeldLock", "held_locks", "release_held", "repair"]
 
 
 def release_held(client: QdrantClient, project: str, token: str) -> None:
-    """Free the lock of a project that a token holds.
+    """Free the lock that a token holds: a project's, or that of one of its collections.
 
     Raises:
         NoSuchLockError: That token holds no lock of the project.
         NoPermissionError: This key may not change aliases.
     """
-    held = LockName(project, token)
     with permission("change aliases"):
-        locks = {name for name in lock_aliases(client) if name.project == project}
-        if held not in locks:
+        locks = lock_aliases(client)
+        held = next((name for name in locks if (name.project, name.token) == (project, token)), None)
+        if held is None:
             raise NoSuchLockError(project, token)
-        if len(locks) > 1:
+        if any(name.freed == held.freed for name in locks - {held}):
             remove(client, held)  # renaming it would free the lock that somebody else holds
         elif not give_back(client, held):
             raise NoSuchLockError(project, token)

@@ -50,7 +50,8 @@ def status_lines(found: Status) -> Iterator[Line]:
         yield from columns(HEAD, [_row(one) for one in found.collections])
         yield ()
     for lock in found.locks:
-        yield Span("Locked by ", Role.CHANGE), Span(f"{lock.holder}; if that run is dead: {lock.command}")
+        locked = f"{lock.collection} is locked by " if lock.collection else "Locked by "
+        yield Span(locked, Role.CHANGE), Span(f"{lock.holder}; if that run is dead: {lock.command}")
     yield from _closing(found)
 
 

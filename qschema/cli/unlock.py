@@ -43,7 +43,7 @@ def run(scope: Scope, token: str | None, mend: bool, auto_approve: bool) -> int:
             say(f"Nobody holds the lock of the project {project.name!r}.")
             return 0
         one = _chosen(held, token, project.name)
-        say("The lock is held by ", Span(one.holder, Role.STRONG), ".")
+        say(f"The lock of {one.guards} is held by ", Span(one.holder, Role.STRONG), ".")
         confirm("Is that run dead, and shall its lock be freed?", given=auto_approve)
         release_held(client, project.name, one.token)
         say("The lock is free.")
@@ -65,7 +65,7 @@ def _chosen(held: Sequence[HeldLock], token: str | None, project: str) -> HeldLo
     if token:
         raise NoSuchLockError(project, token)
     raise UsageError(
-        "the lock is held more than once: say which",
-        why="; ".join(f"{lock.token}: {lock.holder}" for lock in held),
+        "more than one lock is held: say which",
+        why="; ".join(f"{lock.token} of {lock.guards}: {lock.holder}" for lock in held),
         fix="qschema unlock TOKEN",
     )

@@ -45,8 +45,9 @@ EXAMPLES: tuple[QschemaError, ...] = (
         HeldLock("library", TOKEN, LeaseRecord(project="library", token=TOKEN, who=ANN, run="r", since=SINCE))
     ),
     errors.LockedError(HeldLock("library", TOKEN, None)),
-    errors.LockLostError("library"),
-    errors.NotReleasedError("library", TOKEN, "no answer within the time allowed"),
+    errors.CollectionLockedError(HeldLock("library", TOKEN, None, "articles")),
+    errors.LockLostError("the project 'library'"),
+    errors.NotReleasedError("the project 'library'", TOKEN, "no answer within the time allowed"),
     errors.NoSuchLockError("library", TOKEN),
     errors.GuardError("the ledger has lost its guard, the alias _qschema.lock.free"),
     errors.NoPermissionError("make the ledger, the collection _qschema", "Global manage access is required"),

@@ -45,7 +45,7 @@ def clock(monkeypatch):
 
 def left_behind(client, who: Who = ANN) -> LockName:
     """The lock of a run that was killed."""
-    make_lock(client, "library")
+    make_lock(client, LockName("library"))
     held = LockName("library", new_token())
     Ledger(client).put_lease(LeaseRecord(project="library", token=held.token, who=who, run="killed", beat=3))
     assert take(client, held)

@@ -154,7 +154,7 @@ def test_a_missing_guard_is_mended_only_on_request(bench, client):
 
 
 def test_a_missing_guard_does_not_matter_to_who_has_a_lock_already(client):
-    make_lock(client, "library")
+    make_lock(client, LockName("library"))
     remove(client, LockName())
     with lock_of(client) as lock:
         lock.check()
@@ -181,7 +181,7 @@ def test_one_that_can_not_be_given_back_is_told(bench, client):
 def test_one_that_can_not_be_given_back_after_an_error_does_not_hide_it(bench, client):
     bench.faults.add(lost, requests.UpdateAliases, when=renames_to("library.free"))
     with pytest.raises(LockLostError) as caught, lock_of(client):
-        raise LockLostError("library")
+        raise LockLostError("the project 'library'")
     (held,) = held_locks(client, "library")
     assert held.command in caught.value.fix
 
@@ -194,7 +194,7 @@ def test_an_instance_that_does_not_answer(bench, client):
 
 
 def test_a_holder_without_a_record_is_shown_too(client):
-    make_lock(client, "library")
+    make_lock(client, LockName("library"))
     token = new_token()
     assert take(client, LockName("library", token))
     (held,) = held_locks(client, "library")
@@ -205,7 +205,7 @@ def test_a_holder_without_a_record_is_shown_too(client):
 
 
 def test_a_holder_whose_record_is_damaged_is_shown_too(client):
-    make_lock(client, "library")
+    make_lock(client, LockName("library"))
     token = new_token()
     assert take(client, LockName("library", token))
     Ledger(client)._client.upsert("_qschema", [{"id": token, "vector": {}, "payload": {"kind": "lease"}}])

@@ -10,20 +10,28 @@ projects = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,63}", fullmatch=True)
 tokens = st.uuids().map(lambda token: token.hex)
 
 
-@given(st.builds(LockName, st.just("") | projects, st.just("") | tokens))
+states = st.just("") | tokens
+collections = st.sampled_from(["free", "held", ".", "a.b", ".held.", "free." + "0" * 32]) | st.text(min_size=1)
+names = (
+    st.builds(LockName, token=states)
+    | st.builds(LockName, projects | st.sampled_from(["held", "free"]), states)
+    | st.builds(LockName, projects | st.sampled_from(["held", "free"]), states, collections)
+)
+
+
+@given(names)
 def test_a_name_reads_back_as_it_was_written(name):
     assert LockName.parse(str(name)) == name
 
 
-@given(projects, tokens)
-def test_no_two_locks_have_one_name(project, token):
-    names = [LockName(), LockName(token=token), LockName(project), LockName(project, token)]
-    assert len({str(name) for name in names}) == 4
+@given(names, names)
+def test_no_two_locks_have_one_name(one, other):
+    assert (str(one) == str(other)) == (one == other)
 
 
-@given(projects, tokens)
-def test_a_freed_lock_is_free(project, token):
-    assert LockName(project, token).freed == LockName(project)
+@given(projects, tokens, st.just("") | collections)
+def test_a_freed_lock_is_free(project, token, collection):
+    assert LockName(project, token, collection).freed == LockName(project, collection=collection)
 
 
 @given(st.text())
@@ -33,7 +41,15 @@ def test_any_alias_is_a_lock_or_none(alias):
 
 
 @pytest.mark.parametrize(
-    "alias", ["docs", "_qschema.lock.", "_qschema.lock.a.b.free", "_qschema.lock.held.short", "_qschema.lock..free"]
+    "alias",
+    [
+        "docs",
+        "_qschema.lock.",
+        "_qschema.lock.a.b.free",
+        "_qschema.lock.held.short",
+        "_qschema.lock..free",
+        "_qschema.lock.a.free.",
+    ],
 )
 def test_other_aliases_are_no_locks(alias):
     assert LockName.parse(alias) is None
@@ -48,3 +64,5 @@ def test_the_names_are_those_of_the_contract():
     assert str(LockName()) == "_qschema.lock.free"
     assert str(LockName("library")) == "_qschema.lock.library.free"
     assert str(LockName("library", token)) == f"_qschema.lock.library.held.{token}"
+    assert str(LockName("library", "", "articles")) == "_qschema.lock.library.free.articles"
+    assert str(LockName("library", token, "articles")) == f"_qschema.lock.library.held.{token}.articles"

@@ -20,7 +20,7 @@ from tests.apply.faults import forbidden
 def dead(bench):
     """The token of a run that was killed."""
     ensure_ledger(bench.client)
-    make_lock(bench.client, "library")
+    make_lock(bench.client, LockName("library"))
     token = new_token()
     Ledger(bench.client).put_lease(LeaseRecord(project="library", token=token, who=whoami(), run="r"))
     assert take(bench.client, LockName("library", token))

@@ -47,7 +47,7 @@ def test_status_and_plan_need_no_lock(locked):
 def test_the_only_holder_needs_no_token(locked):
     freed = locked.qschema("unlock", "--auto-approve")
     assert freed.code == 0
-    assert "The lock is held by " in freed.err
+    assert "The lock of the project 'library' is held by " in freed.err
     assert "The lock is free." in freed.err
     assert "Nobody holds the lock" in locked.qschema("unlock").err
 
@@ -55,7 +55,7 @@ def test_the_only_holder_needs_no_token(locked):
 def test_the_holder_is_shown_before_a_yes_is_wanted(locked):
     asked = locked.qschema("unlock")
     assert asked.code == 1
-    assert asked.err.index("The lock is held by ") < asked.err.index("--auto-approve")
+    assert asked.err.index("The lock of the project 'library' is held by ") < asked.err.index("--auto-approve")
     assert "Locked by " in locked.qschema("status").out
 
 
