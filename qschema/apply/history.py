@@ -9,6 +9,7 @@ from typing import Any
 
 from qschema.apply.ledger import Ledger
 from qschema.apply.lock_alias import lock_aliases
+from qschema.apply.migration_id import MigrationId
 from qschema.apply.records import LeaseRecord, RunRecord, StepRecord
 from qschema.apply.who import Who
 from qschema.client import QdrantClient
@@ -58,6 +59,7 @@ class Run:
         commit: The git commit of the project's folder; empty if there was none.
         resumes: The run that it went on with; empty if none.
         undoes: The runs that it took back.
+        migration: The saved migration that it carried out; None if none.
         started: When it began.
         ended: When it ended; None if it didn't say.
         outcome: `done`, `failed`, `interrupted`, `running`, or `unfinished` if it is gone and didn't say how it ended.
@@ -74,6 +76,7 @@ class Run:
     commit: str
     resumes: str
     undoes: tuple[str, ...]
+    migration: MigrationId | None
     started: datetime
     ended: datetime | None
     outcome: str
@@ -85,6 +88,7 @@ class Run:
         return {
             **vars(self),
             "who": self.who.model_dump(mode="json"),
+            "migration": self.migration and self.migration.model_dump(),
             "started": _text(self.started),
             "ended": _text(self.ended),
             "steps": [step.as_json() for step in self.steps],
@@ -136,6 +140,7 @@ def _run(begun: RunRecord, ended: RunRecord | None, steps: Iterable[StepRecord],
         commit=begun.commit,
         resumes=begun.resumes,
         undoes=begun.undoes,
+        migration=begun.migration,
         started=begun.at,
         ended=ended.at if ended else None,
         outcome=outcome or ("running" if alive else "unfinished"),

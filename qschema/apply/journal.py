@@ -21,11 +21,13 @@ class Begun:
         resumes: The run that it goes on with; empty if none.
         undoes: The runs that it takes back.
         commit: The git commit of the project's folder; empty if there is none.
+        migration: The saved migration that it carries out; None if none.
     """
 
     resumes: str = ""
     undoes: tuple[str, ...] = ()
     commit: str = ""
+    migration: MigrationId | None = None
 
 
 class Journal:
@@ -49,8 +51,7 @@ class Journal:
 
     def started(self) -> None:
         """Note that the run begins, and what it is to do, so that another one can go on with it."""
-        begun = {"resumes": self.begun.resumes, "undoes": self.begun.undoes, "commit": self.begun.commit}
-        self._append(self._run_record("started", body=self._plan.model_dump(mode="json"), **begun))
+        self._append(self._run_record("started", body=self._plan.model_dump(mode="json"), **vars(self.begun)))
 
     def finished(self, outcome: Literal["done", "failed", "interrupted"], error: str = "") -> None:
         """Note how the run ended."""

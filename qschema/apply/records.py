@@ -9,6 +9,7 @@ import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from qschema._version import __version__
+from qschema.apply.migration_id import MigrationId
 from qschema.apply.who import Who
 from qschema.schema.secrets import redact
 
@@ -75,6 +76,7 @@ class RunRecord(Record):
         body: The plan itself, as a saved one has it; only at its beginning.
         resumes: The run that it goes on with; empty if none.
         undoes: The runs that it takes back; empty if none.
+        migration: The saved migration that it carries out; None if none.
         tool: The version of qschema that carried it out.
         commit: The git commit of the project's folder; empty if there is none.
         who: Who started it.
@@ -91,6 +93,7 @@ class RunRecord(Record):
     body: JsonObject = None
     resumes: str = ""
     undoes: tuple[str, ...] = ()
+    migration: MigrationId | None = None
     tool: str = __version__
     commit: str = ""
     who: Who

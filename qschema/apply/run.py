@@ -54,6 +54,8 @@ def apply_plan(
 ) -> Outcome:
     """Carry out a plan. If there is nothing to write, not even a mark or a record, nothing is touched.
 
+    That a saved migration was carried out is something to write.
+
     Args:
         client: The instance.
         plan: The plan.
@@ -81,14 +83,15 @@ def apply_plan(
         StoppedError: It was told to stop. What was done is done and recorded.
     """
     check_plan(plan)
-    if plan.idle:
+    begun = begun or Begun()
+    if plan.idle and begun.migration is None:
         return Outcome()
     check_server(client)
     check_target(client, plan, place)
     if ledger_id(client) is None:
         _check_fresh(client, plan)  # so that nothing is made for a plan that is refused
     ensure_ledger(client)
-    run, who, begun = uuid4().hex, whoami(), begun or Begun()
+    run, who = uuid4().hex, whoami()
     with ProjectLock(client, plan.project, run=run, timeout=lock_timeout, who=who, alone=alone) as lock:
         check_leases(client, plan, resumes=begun.resumes)
         _check_fresh(client, plan)
