@@ -78,6 +78,7 @@ EXAMPLES: tuple[QschemaError, ...] = (
     errors.SecretInPlanError("next.plan", ["articles", "articles"]),
     errors.AlteredPlanError("next.plan"),
     errors.NewerPlanError("next.plan", 2, 1),
+    errors.QueriesFileError("queries.jsonl:3", "this is no JSON"),
 )
 
 
