@@ -45,7 +45,13 @@ class Refused(Exception):  # noqa: N818 - never leaves this package
 
 
 def carry_out(
-    client: QdrantClient, step: Step, *, note: Callable[[LiveInstance], None], check: Callable[[], None]
+    client: QdrantClient,
+    step: Step,
+    *,
+    note: Callable[[LiveInstance], None],
+    check: Callable[[], None],
+    save: Callable[[LiveInstance], None] | None = None,
+    act: Callable[[], None] | None = None,
 ) -> Literal["done", "skipped"]:
     """Carry out a step; it is skipped if what it is to bring about is already so.
 
@@ -54,6 +60,8 @@ def carry_out(
         step: The step.
         note: Writes down how things are before anything is sent; isn't called for a step that is skipped.
         check: Makes sure that this run may still change things.
+        save: Takes a snapshot of what is about to change; None for no snapshot.
+        act: Does it, where it takes more than to send the step's requests one after the other.
 
     Raises:
         Refused: Something stands in its way, Qdrant refused it, or its effect does not show.
@@ -68,11 +76,17 @@ def carry_out(
     reached(step.kind, "before-image")
     note(live)
     reached(step.kind, "after-image")
+    if save is not None:
+        reached(step.kind, "before-snapshot")
+        save(live)
+        reached(step.kind, "after-snapshot")
     error: QdrantError | None = None
     reached(step.kind, "before-execute")
     try:
-        for request in step.requests():
-            _send(client, request, check)
+        if act is not None:
+            act()
+        else:
+            _send_all(client, step, check)
     except QdrantError as failed:
         error = failed  # whatever was answered, or wasn't: the truth decides
     reached(step.kind, "after-execute")
@@ -91,6 +105,11 @@ def check_effect(client: QdrantClient, step: Step) -> None:
     if not _seen(client, step, None):
         raise Refused("its effect showed and is gone again: somebody else is changing the instance")
     reached(step.kind, "after-postcheck")
+
+
+def _send_all(client: QdrantClient, step: Step, check: Callable[[], None]) -> None:
+    for request in step.requests():
+        _send(client, request, check)
 
 
 def _send(client: QdrantClient, request: Request[Any], check: Callable[[], None]) -> None:

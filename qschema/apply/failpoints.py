@@ -13,6 +13,9 @@ BOUNDARIES = tuple(
 )
 """The boundaries of the phases of a step."""
 
+SNAPSHOT_BOUNDARIES = ("before-snapshot", "after-snapshot")
+"""Those of the snapshot that is taken before some steps, between image and execute."""
+
 
 def reached(kind: str, boundary: str) -> None:
     """Tell that a run has come to a point; the process dies there, as by `kill -9`, if it was told to."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from qschema.apply.ledger import Ledger
-from qschema.apply.records import AppliedRecord, Record, RunRecord, StepRecord
+from qschema.apply.migration_id import MigrationId
+from qschema.apply.records import AppliedRecord, Record, RunRecord, SnapshotRecord, StepRecord
 from qschema.apply.who import Who
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan, fingerprint
@@ -66,6 +67,13 @@ class Journal:
     ) -> None:
         """Note how a step ended."""
         self._append(self._step_record(index, step, "after", {"outcome": outcome, "error": error}))
+
+    def snapshot(self, record: SnapshotRecord, index: int | None = None) -> SnapshotRecord:
+        """Note a snapshot that was taken before a step of this run; or what has become of another one."""
+        if index is not None:
+            record = record.model_copy(update={"run": self._run, "index": index})
+        self._append(record)
+        return record
 
     def applied(self, collection: str, spec: dict[str, Any] | None) -> None:
         """Note that a collection's declaration is applied; None says that the collection is gone."""

@@ -34,10 +34,14 @@ def look(client: QdrantClient, step: Step) -> LiveInstance:
 
 def image_of(step: Step, live: LiveInstance) -> dict[str, Any]:
     """Return what a step is about to change, as it is: its collection, if it is there, and the aliases around it."""
-    there = step.seen(live)
-    about = {step.collection}
-    if isinstance(step, SetAlias | DeleteAlias):
-        about.add(step.alias)
+    about = {step.alias} if isinstance(step, SetAlias | DeleteAlias) else set()
+    return collection_image(step.collection, live, about)
+
+
+def collection_image(collection: str, live: LiveInstance, about: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a collection as it is, if it is there, and the aliases around it and around some other names."""
+    there = live.collections.get(collection)
+    about = {collection, *about}
     return {
         "collection": there
         and {

@@ -16,6 +16,7 @@ from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import look_around
+from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.stepping import StepOutcome, Stepping, told
 from qschema.apply.watching import Silent, Stop, Watcher
 from qschema.apply.who import whoami
@@ -51,6 +52,7 @@ def apply_plan(
     stop: Stop | None = None,
     start: int = 0,
     begun: Begun | None = None,
+    keeper: SnapshotKeeper | None = None,
 ) -> Outcome:
     """Carry out a plan. If there is nothing to write, not even a mark or a record, nothing is touched.
 
@@ -66,7 +68,9 @@ def apply_plan(
         watch: Is told how it goes on.
         stop: Tells when to stop, between two steps.
         start: The index of the first step to carry out; those before it are done.
-        begun: Which runs this one goes on with, or takes back, and from which commit.
+        begun: Which runs this one goes on with, or takes back, which migration it is, and from which commit.
+        keeper: Takes the snapshots that the plan wants, and recovers others; without it, for an instance of one node,
+            in the folder where a project in the current one has them.
 
     Raises:
         ImpossiblePlanError: Something in the plan is impossible.
@@ -97,7 +101,8 @@ def apply_plan(
         _check_fresh(client, plan)
         journal = Journal(client, plan, run=run, who=who, begun=begun)
         with _recorded(journal):
-            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop or Stop(), wait_timeout)
+            keeper = keeper or SnapshotKeeper((client,))
+            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop or Stop(), wait_timeout, keeper)
             return Outcome(run, stepping.carry_out(start))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -15,12 +15,14 @@ from qschema.apply.journal import Journal
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import image_of
 from qschema.apply.readiness import wait_until_ready
+from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.watching import Stop, Watcher
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 from qschema.planner.plan import Plan
-from qschema.planner.steps import Step
+from qschema.planner.steps import RestoreCollection, Step
+from qschema.schema.live import LiveInstance
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
 
@@ -45,6 +47,7 @@ class Stepping:
         watch: Is told how it goes on.
         stop: Tells when to stop.
         wait_timeout: Seconds to wait for each rebuild; None for as long as it gets on.
+        keeper: Takes snapshots and recovers them.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Stepping:
         watch: Watcher,
         stop: Stop,
         wait_timeout: float | None,
+        keeper: SnapshotKeeper,
     ) -> None:
         self._client = client
         self._plan = plan
@@ -64,6 +68,7 @@ class Stepping:
         self._watch = watch
         self._stop = stop
         self._wait_timeout = wait_timeout
+        self._keeper = keeper
         self._unrecorded = dict(plan.records)
         self._finished: list[Step] = []
         self._rebuilding: list[_Underway] = []
@@ -106,6 +111,8 @@ class Stepping:
                 step,
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
                 check=self._lock.check,
+                save=self._saving(index, step),
+                act=self._acting(step),
             )
         underway = _Underway(index, step, outcome)
         if not self._rebuilds_last(index, step):
@@ -115,6 +122,26 @@ class Stepping:
             if self._plan.max_rebuilds == 1:
                 self._wait_for_all_but(0, index + 1)
         return outcome
+
+    def _saving(self, index: int, step: Step) -> Callable[[LiveInstance], None] | None:
+        """Return what takes the snapshot before a step, if there is to be one."""
+        if not step.snapshot_before:
+            return None
+
+        def save(live: LiveInstance) -> None:
+            for record in self._keeper.before(step, live, self._plan.project):
+                mine = not record.seq  # the others were in the ledger already
+                noted = self._journal.snapshot(record, index if mine else None)
+                if mine:
+                    self._watch.snapshot_taken(step, noted)
+
+        return save
+
+    def _acting(self, step: Step) -> Callable[[], None] | None:
+        """Return what does a step that takes more than its requests."""
+        if not isinstance(step, RestoreCollection):
+            return None
+        return lambda: self._keeper.recover(step, self._lock.check)
 
     def _end(self, underway: _Underway) -> None:
         reached(underway.step.kind, "before-journal")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qschema.apply.readiness import Look
+from qschema.apply.records import SnapshotRecord
 from qschema.planner.steps import Step
 
 
@@ -14,6 +15,10 @@ class Watcher(Protocol):
 
     def step_started(self, step: Step) -> None:
         """A step is begun."""
+        ...
+
+    def snapshot_taken(self, step: Step, snapshot: SnapshotRecord) -> None:
+        """A snapshot was taken before a step."""
         ...
 
     def step_waits(self, step: Step, look: Look) -> None:
@@ -40,6 +45,9 @@ class Silent:
     """A watcher that says nothing."""
 
     def step_started(self, step: Step) -> None:
+        """Say nothing."""
+
+    def snapshot_taken(self, step: Step, snapshot: SnapshotRecord) -> None:
         """Say nothing."""
 
     def step_waits(self, step: Step, look: Look) -> None:

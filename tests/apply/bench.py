@@ -96,6 +96,12 @@ class Bench:
         return not any(".held." in name for name in self.locks()) and not self.records("lease")
 
 
+def wipe(client: QdrantClient) -> None:
+    """Delete every collection, and with them all aliases."""
+    for one in client.get_collections().collections:
+        client.delete_collection(one.name)
+
+
 class Told:
     """A watcher that remembers what it is told, and may do something at the beginning of a step."""
 
@@ -103,11 +109,15 @@ class Told:
         self.started: list[str] = []
         self.done: list[str] = []
         self.waited: list[Any] = []
+        self.snapshots: list[Any] = []
         self._at_start = at_start
 
     def step_started(self, step: Any) -> None:
         self.started.append(step.kind)
         self._at_start(len(self.started))
+
+    def snapshot_taken(self, step: Any, snapshot: Any) -> None:
+        self.snapshots.append(snapshot)
 
     def step_waits(self, step: Any, look: Any) -> None:
         self.waited.append(look)

@@ -1,0 +1,117 @@
+"""Who takes the snapshots of a run, and recovers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from qschema.apply.carrying import Refused
+from qschema.apply.looking import collection_image
+from qschema.apply.records import SnapshotPart, SnapshotRecord
+from qschema.apply.snapshots.catalogue import snapshot_named, snapshots_of
+from qschema.apply.snapshots.errors import RestoreFailedError, SnapshotFailedError
+from qschema.apply.snapshots.recovering import Recovery
+from qschema.apply.snapshots.shelf import Shelf
+from qschema.apply.snapshots.taking import take
+from qschema.client import QdrantClient
+from qschema.client.errors import NotFound, QdrantError
+from qschema.errors import QschemaError
+from qschema.planner.steps import DeleteCollection, RestoreCollection, Step
+from qschema.schema.live import LiveInstance, Mark
+from qschema.schema.snapshots import FOLDER
+
+
+class SnapshotKeeper:
+    """Takes snapshots and recovers them.
+
+    Args:
+        clients: The peers of the instance; the first one is who carries out everything else.
+        folder: Where files are kept that would go with their collection.
+    """
+
+    def __init__(self, clients: Sequence[QdrantClient], folder: Path = Path(FOLDER)) -> None:
+        self._clients = clients
+        self._client = clients[0]
+        self.shelf = Shelf(folder)
+
+    def before(self, step: Step, live: LiveInstance, project: str) -> Iterator[SnapshotRecord]:
+        """Take the snapshot of what a step is about to change, and fetch those that it would take away.
+
+        Args:
+            step: The step.
+            live: What the instance shows.
+            project: The project.
+
+        Yields:
+            What is to be written into the ledger, the snapshot that was taken first.
+
+        Raises:
+            Refused: It could not be taken.
+        """
+        try:
+            yield self.take(step.collection, live, project, fetch=isinstance(step, DeleteCollection))
+            if isinstance(step, DeleteCollection):
+                yield from self._rescued(step.collection, project)
+        except (QschemaError, OSError) as error:
+            raise Refused(f"no snapshot could be taken: {_told(error)}", kind=SnapshotFailedError) from error
+
+    def take(self, collection: str, live: LiveInstance, project: str, *, fetch: bool) -> SnapshotRecord:
+        """Take a snapshot of a collection, and fetch it, where it would go with the collection; see `take`."""
+        mark = live.collections[collection].mark or Mark(project, collection, 1)
+        record = take(self._clients, collection, mark, collection_image(collection, live))
+        return self._fetched(record) if fetch else record
+
+    def recover(self, step: RestoreCollection, check: Callable[[], None]) -> None:
+        """Carry out a step that recovers a snapshot.
+
+        Args:
+            step: The step.
+            check: Makes sure that this run may still change things.
+
+        Raises:
+            Refused: It can't be recovered, or what came isn't what was taken.
+            QdrantError: Qdrant refused something, or gave no answer.
+        """
+        try:
+            record = self._fetched(snapshot_named(self._client, step.mark.project, step.snapshot))
+            Recovery(self._clients, self.shelf, record, step).carry_out(check)
+        except QdrantError:
+            raise
+        except (QschemaError, OSError) as error:
+            raise Refused(_told(error), kind=RestoreFailedError) from error
+
+    def remove(self, record: SnapshotRecord) -> SnapshotRecord:
+        """Remove a snapshot's files, here and on the instance, and return what is to be written into the ledger."""
+        for part in record.parts:
+            self.shelf.remove(part)
+            for client in self._clients:
+                with suppress(NotFound):  # it is on another peer, or went with its collection
+                    client.delete_snapshot(record.collection, part.name)
+        return record.model_copy(update={"phase": "removed"})
+
+    def _rescued(self, collection: str, project: str) -> Iterator[SnapshotRecord]:
+        """Fetch the snapshots that go with a collection."""
+        for record in snapshots_of(self._client, project):
+            if record.collection == collection and record.on_instance:
+                with suppress(NotFound):  # somebody has removed it
+                    yield self._fetched(record)
+
+    def _fetched(self, record: SnapshotRecord) -> SnapshotRecord:
+        """Return a snapshot with all its files here."""
+        if not record.on_instance:
+            return record
+        parts = tuple(part if part.file else self._fetch(record, part) for part in record.parts)
+        return record.model_copy(update={"parts": parts, **self.shelf.whereabouts})
+
+    def _fetch(self, record: SnapshotRecord, part: SnapshotPart) -> SnapshotPart:
+        for client in self._clients:
+            if client.collection_cluster_info(record.collection).peer_id == part.peer or len(self._clients) == 1:
+                return self.shelf.fetch(client, record.collection, part, f"{record.snapshot}.{part.peer}.snapshot")
+        raise NotFound(f"the peer {part.peer} is not among those that are named", status=404)
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, QschemaError):
+        return f"{error.what} ({error.why})" if error.why else error.what
+    return str(error)

@@ -1,0 +1,60 @@
+"""Taking a snapshot of a collection, on every peer that holds a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from qschema.apply.records import SnapshotPart, SnapshotRecord
+from qschema.apply.snapshots.nodes import Node, nodes_of
+from qschema.apply.snapshots.sample import sample_of
+from qschema.apply.snapshots.shelf import LONG_SECONDS
+from qschema.client import QdrantClient
+from qschema.client.errors import ResponseHandlingException
+from qschema.schema.live import Mark
+
+
+def take(clients: Sequence[QdrantClient], collection: str, mark: Mark, image: dict[str, Any]) -> SnapshotRecord:
+    """Take a snapshot; it stays on the instance.
+
+    The points are counted before and after, because somebody may write meanwhile; a sample that has changed by then
+    says nothing and is dropped.
+
+    Args:
+        clients: The peers; the first one is who is asked about the collection.
+        collection: The collection's physical name.
+        mark: Its mark.
+        image: The collection as it is, and the aliases around it.
+
+    Returns:
+        What is to be written into the ledger.
+
+    Raises:
+        UnreachableShardsError: Some shards lie on peers that nobody named.
+        QdrantError: A snapshot could not be taken.
+    """
+    client, nodes = clients[0], nodes_of(clients, collection)
+    points, sample = client.count(collection, exact=True).count, sample_of(client, collection)
+    parts = tuple(_part(node, collection) for node in nodes)
+    after = client.count(collection, exact=True).count
+    return SnapshotRecord(
+        project=mark.project,
+        snapshot=uuid4().hex,
+        declared=mark.collection,
+        collection=collection,
+        image=image,
+        fewest=min(points, after),
+        most=max(points, after),
+        sample=sample if sample_of(client, collection) == sample else {},
+        parts=parts,
+    )
+
+
+def _part(node: Node, collection: str) -> SnapshotPart:
+    taken = node.client.create_snapshot(collection, timeout=LONG_SECONDS)
+    if taken is None:
+        raise ResponseHandlingException("the instance doesn't tell which snapshot it took")
+    return SnapshotPart(
+        peer=node.peer, name=taken.name, size=taken.size, checksum=taken.checksum or "", shards=node.shards
+    )
