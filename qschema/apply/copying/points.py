@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy
 
+from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.vector_column import Rows, VectorColumn, row_numbers
 from qschema.client.uploading.batches import ColumnBatch, part_of
-
-PointId = int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class PointColumns:
         payloads: list[dict[str, Any]] = []
         found: dict[str, list[Any]] = {}
         for row, point in enumerate(points):
-            ids.append(part_of(point, "id"))
+            ids.append(plain(part_of(point, "id")))
             payloads.append(part_of(point, "payload") or {})
             for name, vector in _by_name(part_of(point, "vector")):
                 column = found.setdefault(name, [])

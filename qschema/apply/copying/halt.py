@@ -1,0 +1,59 @@
+"""How the threads of a copy are told to end, and how they wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import TypeVar
+
+from qschema.apply.patience import UNANSWERED, poll
+from qschema.client.errors import RateLimited
+
+T = TypeVar("T")
+
+INSIST_SECONDS = 120.0
+"""How long a call is repeated while the server doesn't answer, fails, or refuses for its rate."""
+
+
+class HaltedError(Exception):
+    """A thread was told to end while it waited."""
+
+
+class Halt:
+    """A wish to end, that all threads of a copy look at.
+
+    Attributes:
+        event: Set when they are to end.
+    """
+
+    def __init__(self) -> None:
+        self.event = Event()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether they are to end."""
+        return self.event.is_set()
+
+    def pause(self, seconds: float) -> None:
+        """Wait.
+
+        Raises:
+            HaltedError: They are to end.
+        """
+        if self.event.wait(seconds) if seconds > 0 else self.wanted:
+            raise HaltedError
+
+    def insist(self, look: Callable[[], T]) -> T:
+        """Make a call that may be made twice, again and again while a server can't answer.
+
+        Raises:
+            HaltedError: They are to end.
+            QdrantError: The server refused for good, or could not answer for long.
+        """
+
+        def once() -> tuple[T]:
+            if self.wanted:
+                raise HaltedError
+            return (look(),)
+
+        return poll(once, INSIST_SECONDS, passing=(*UNANSWERED, RateLimited))[0]

@@ -1,0 +1,84 @@
+"""Reading the points of a range, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qschema.apply.copying.halt import Halt
+from qschema.apply.copying.ids import PointId, after, plain
+from qschema.apply.copying.points import PointColumns
+from qschema.apply.copying.ranges import IdRange
+from qschema.apply.copying.side import Side
+from qschema.client import models, requests
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Points that were read.
+
+    Attributes:
+        points: The points.
+        is_last: Whether the range has no more.
+    """
+
+    points: PointColumns
+    is_last: bool
+
+
+class PageReader:
+    """Reads pages of the source.
+
+    Args:
+        source: The source.
+        size: The most points of a page.
+        where: The filter of those that are copied; None for all.
+        with_vectors: Whether vectors are read; or the names of those that are.
+        halt: How reading is ended.
+    """
+
+    def __init__(
+        self, source: Side, *, size: int, where: models.Filter | None, with_vectors: bool | list[str], halt: Halt
+    ) -> None:
+        self._source = source
+        self._size = size
+        self._where = where
+        self._with_vectors = with_vectors
+        self._halt = halt
+
+    def pages(self, ids: IdRange, behind: PointId | None) -> Iterator[Page]:
+        """Yield the pages of a range.
+
+        Args:
+            ids: The range.
+            behind: The last id that need not be read again; None to begin with the first.
+        """
+        start = ids.start if behind is None else after(behind)
+        if behind is not None and start is None:  # there is no id behind that one
+            return
+        while True:
+            found = self._read(start, ids.shard_key)
+            start = None if found.next_page_offset is None else plain(found.next_page_offset)
+            points = PointColumns.of(point for point in found.points if ids.holds(plain(point.id)))
+            is_last = start is None or not ids.holds(start)
+            yield Page(points, is_last)
+            if is_last:
+                return
+
+    def _read(self, start: PointId | None, shard_key: models.ShardKey | None) -> models.ScrollResult:
+        body = models.ScrollRequest(
+            offset=start,
+            limit=self._size,
+            filter=self._where,
+            with_payload=True,
+            with_vector=self._with_vectors,
+            shard_key=shard_key,
+        )
+        request = requests.ScrollPoints(self._source.collection, body)
+        return self._halt.insist(lambda: self._source.client.send(request))
+
+
+def page_limit(config: models.CollectionConfig) -> int | None:
+    """Return how many points may be read at a time from a collection whose strict mode is in force; None for any."""
+    strict = config.strict_mode_config
+    return strict.max_query_limit if strict and strict.enabled else None
