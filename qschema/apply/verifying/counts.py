@@ -1,0 +1,33 @@
+"""Whether both collections have the same number of points."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from qschema.apply.patience import read
+from qschema.apply.verifying.gate import Gate
+from qschema.apply.verifying.result import Result, counted, judged
+from qschema.apply.verifying.sides import SearchedSide
+
+_LOOKS = 3
+"""Where somebody writes to both, one of two counts that are taken one after the other may be behind."""
+
+
+def check_counts(gate: Gate) -> Iterator[Result]:
+    """Count exactly; where points are left out on purpose, the old ones that are not."""
+    for look in range(_LOOKS):
+        if look:
+            time.sleep(gate.again_seconds)
+        old = _count(gate.old) if gate.counterpart.same_ids else gate.survey.old.count
+        new = _count(gate.new)
+        if old == new:
+            break
+    gap = counted(abs(old - new), "point")
+    words = counted(new, "point") + (" in both" if old == new else f", {gap} too {'many' if new > old else 'few'}")
+    measured, limit = {"old": old, "new": new}, {"new": old}
+    yield Result("counts", judged(old == new), words, f"{old:,}, as in the old one", measured, limit)
+
+
+def _count(side: SearchedSide) -> int:
+    return read(lambda: side.client.count(side.collection, exact=True)).count

@@ -1,0 +1,49 @@
+"""Reading points of a collection: pages in the order of their ids, or those that have some ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from qschema.apply.copying.ids import PointId, plain
+from qschema.apply.copying.points import PointColumns
+from qschema.apply.copying.reading import page_limit
+from qschema.apply.patience import read
+from qschema.apply.verifying.sides import SearchedSide
+from qschema.client import models
+
+IDS_PAGE = 10_000
+POINTS_PAGE = 500
+"""So many points have some megabytes with long vectors."""
+
+
+def pages(
+    side: SearchedSide, size: int, *, payload: bool = False, vectors: bool = False, first: PointId | None = None
+) -> Iterator[PointColumns]:
+    """Yield all points, a page at a time, in the order of their ids; no larger ones than strict mode lets through."""
+    size = min(size, page_limit(side.config) or size)
+    offset: models.ExtendedPointId | None = first
+    while True:
+        points, offset = read(
+            lambda offset=offset: side.client.scroll(  # type: ignore[misc]
+                side.collection, limit=size, offset=offset, with_payload=payload, with_vectors=vectors
+            )
+        )
+        if points:
+            yield PointColumns.of(points)
+        if offset is None:
+            return
+
+
+def with_ids(side: SearchedSide, ids: Sequence[PointId], *, payload: bool = True, vectors: bool = True) -> PointColumns:
+    """Return the points that have these ids, in their order; ids that aren't there are left out."""
+    found = read(lambda: side.client.retrieve(side.collection, ids, with_payload=payload, with_vectors=vectors))
+    place = {id: row for row, id in enumerate(ids)}
+    return PointColumns.of(sorted(found, key=lambda point: place[plain(point.id)]))
+
+
+def chunks(ids: Iterable[PointId], size: int) -> Iterator[list[PointId]]:
+    """Yield ids, so many at a time."""
+    rest = iter(ids)
+    while chunk := list(islice(rest, size)):
+        yield chunk

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qschema.client import QdrantClient
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[QdrantClient]:
+    """An instance in this process; each test makes its collections anew."""
+    with QdrantClient(":memory:") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[QdrantClient]:
+    """Another one."""
+    with QdrantClient(":memory:") as client:
+        yield client
