@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import settings
 
 from qschema.apply.looking import look
 from qschema.apply.planning import plan_for
 from qschema.apply.run import apply_plan
-from qschema.client import QdrantClient, models
+from qschema.client import QdrantClient, models, requests
+from qschema.client.requests import Request
 from qschema.planner.plan import Plan
 from qschema.planner.steps import Step
 from qschema.schema.inspect import inspect
 from qschema.schema.live import RESERVED_PREFIX, LiveCollection
 from qschema.schema.spec import Schema
+
+_QUESTIONS = (requests.RetrievePoints, requests.ScrollPoints, requests.CountPoints)
+"""Requests that change nothing, though they aren't a GET."""
 
 IN_SUITE = settings.get_profile("suite").max_examples
 
@@ -24,6 +30,11 @@ def searching(examples: int) -> settings:
     """Return settings for that many examples in the suite, and as many as the profile says in a longer search."""
     chosen = settings.default.max_examples
     return settings(max_examples=examples if chosen == IN_SUITE else chosen)
+
+
+def is_question(request: Request[Any]) -> bool:
+    """Tell whether a request changes nothing."""
+    return request.rest.verb == "GET" or isinstance(request, _QUESTIONS)
 
 
 @dataclass(frozen=True)
@@ -38,8 +49,11 @@ class Instance:
     client: QdrantClient
     place: str = ":memory:"
 
-    def plan(self, schema: Schema, granted: Iterable[str] = ()) -> Plan:
-        return plan_for(self.client, schema, place=self.place, granted=granted)
+    def plan(
+        self, schema: Schema, granted: Iterable[str] = (), *, prune: bool = False, refresh_only: bool = False
+    ) -> Plan:
+        said: dict[str, Any] = {"granted": granted, "prune": prune, "refresh_only": refresh_only}
+        return plan_for(self.client, schema, place=self.place, **said)
 
     def settle(self, schema: Schema, granted: Iterable[str] = ()) -> Plan:
         """Apply what is planned; afterwards nothing is left to do. Return the plan that was applied."""
@@ -57,6 +71,28 @@ class Instance:
     def aliases(self) -> list[models.AliasDescription]:
         """Return the aliases, without those of the ledger."""
         return [one for one in self.client.get_aliases().aliases if not one.alias_name.startswith(RESERVED_PREFIX)]
+
+    def everything(self) -> dict[str, Any]:
+        """Return all that is there, the ledger and its records too."""
+        names = sorted(one.name for one in self.client.get_collections().collections)
+        there = {name: (self.client.get_collection(name), self.client.scroll(name, limit=1_000)[0]) for name in names}
+        aliases = {one.alias_name: one.collection_name for one in self.client.get_aliases().aliases}
+        return {"collections": there, "aliases": aliases}
+
+    @contextmanager
+    def sending(self) -> Iterator[list[Request[Any]]]:
+        """Keep what is sent meanwhile."""
+        sent: list[Request[Any]] = []
+
+        def keep(request: Request[Any], send: Any) -> Any:
+            sent.append(request)
+            return send(request)
+
+        self.client.interceptors.append(keep)
+        try:
+            yield sent
+        finally:
+            self.client.interceptors.remove(keep)
 
     def carry_out(self, step: Step) -> None:
         """Do one step, without a ledger."""

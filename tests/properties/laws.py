@@ -12,7 +12,7 @@ from qschema.planner.plan import Plan
 from qschema.planner.steps import DeleteCollection, DeleteVector
 from qschema.schema.spec import CollectionSpec, Declared, Schema
 from tests.planner.settings import Setting
-from tests.properties.instances import Instance
+from tests.properties.instances import Instance, is_question
 from tests.properties.neighbours import make_by_hand
 from tests.properties.points import fill, is_custom, snapshot
 from tests.properties.reading_back import told_otherwise
@@ -98,6 +98,19 @@ def setting_changes(instance: Instance, setting: Setting) -> None:
         before_it = get(was.as_json(), setting.at)
         assert before_it is None or _says_all(now.as_json(), was.as_json())  # what was left out now says it in words
         assert instance.settle(before).empty
+
+
+def planning_only_reads(instance: Instance, before: Schema, after: Schema) -> None:
+    """However much there is to do, looking at it sends nothing but questions, and leaves everything as it was."""
+    instance.settle(before)
+    was = instance.everything()
+    with instance.sending() as sent:
+        instance.plan(after)
+        instance.plan(after, granted=before.collections, prune=True)
+        instance.plan(after, refresh_only=True)
+    assert sent
+    assert all(map(is_question, sent))
+    assert instance.everything() == was
 
 
 def adopts(instance: Instance, legacy: Schema, after: Schema, *, seed: int) -> None:

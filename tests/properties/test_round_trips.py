@@ -35,6 +35,13 @@ def test_what_loses_nothing_is_taken_back(schemas):
 
 
 @searching(20)
+@given(evolutions(custom_sharding=False))
+def test_planning_only_reads(schemas):
+    with QdrantClient(":memory:") as client:
+        laws.planning_only_reads(Instance(client), *schemas)
+
+
+@searching(20)
 @given(evolutions(custom_sharding=False), SEEDS)
 def test_adopting_never_destroys(schemas, seed):
     with QdrantClient(":memory:") as client:

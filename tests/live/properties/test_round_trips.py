@@ -38,6 +38,13 @@ def test_what_loses_nothing_is_taken_back(newest, schemas):
     laws.is_taken_back(newest, *schemas)
 
 
+@searching(15)
+@given(schemas=evolutions(custom_sharding=False))
+def test_planning_only_reads(newest, schemas):
+    newest.wipe()
+    laws.planning_only_reads(newest, *schemas)
+
+
 @searching(20)
 @given(schemas=evolutions(custom_sharding=False), seed=SEEDS)
 def test_adopting_never_destroys(newest, schemas, seed):
