@@ -35,6 +35,19 @@ _REFUSED_NUMBERS = {("WalConfigDiff", "wal_retain_closed"): 0}
 """Numbers that a server's schema allows, and at which it then panics (500, and nothing is created): refused here."""
 
 
+class _Limit(NamedTuple):
+    """What a field must keep to: what its type holds, its bounds, a number and a word that it can't be, its length."""
+
+    held: tuple[float, float] | None = None
+    bounds: tuple[float | None, float | None] = (None, None)
+    number: int | None = None
+    word: str | None = None
+    length: int = 0
+
+
+_UNLIMITED = _Limit()
+
+
 class Breach(NamedTuple):
     """A limit that a value doesn't keep: where, the status that a server answers with, and in words."""
 
@@ -67,10 +80,10 @@ def _breaches(found: Iterable[tuple[Path, BaseModel]]) -> Iterator[Breach]:
     for path, model in found:
         if isinstance(model, (FieldCondition, GeoLineString, Slice)):
             yield from _of_parts(model, path)
-        for name in _limited(type(model)):
+        for name, limit in _limits(type(model)):
             inner = getattr(model, name)
-            if inner is not None:
-                yield from _of_field((type(model).__name__, name), inner, (*path, name))
+            if inner is not None and (breach := _of_field(limit, inner, (*path, name))):
+                yield breach
 
 
 def _of_parts(model: FieldCondition | GeoLineString | Slice, path: Path) -> Iterator[Breach]:
@@ -84,24 +97,23 @@ def _of_parts(model: FieldCondition | GeoLineString | Slice, path: Path) -> Iter
             yield Breach(path, _REFUSED, f"has no condition on the field '{model.key}'")
 
 
-def _of_field(key: tuple[str, str], value: Any, path: Path) -> Iterator[Breach]:
+def _of_field(limit: _Limit, value: Any, path: Path) -> Breach | None:
     numbers = _numbers(value)
     if numbers:
         least, greatest = min(numbers), max(numbers)
-        held = RANGES.get(key)
-        if held and not held[0] <= least <= greatest <= held[1]:
-            yield Breach(path, _UNREADABLE, f"must be from {held[0]} to {held[1]}")
-            return
-        low, high = BOUNDS.get(key, (None, None))
+        if limit.held and not limit.held[0] <= least <= greatest <= limit.held[1]:
+            return Breach(path, _UNREADABLE, f"must be from {limit.held[0]} to {limit.held[1]}")
+        low, high = limit.bounds
         # Written so that NaN, which is neither more nor less than anything, is out of all bounds.
         if not ((low is None or least >= low) and (high is None or greatest <= high)):
-            yield Breach(path, _REFUSED, _between(low, high))
-        elif key in _REFUSED_NUMBERS and _REFUSED_NUMBERS[key] in numbers:
-            yield Breach(path, _REFUSED, f"can't be {_REFUSED_NUMBERS[key]}")
-    elif value == _REFUSED_WORDS.get(key):
-        yield Breach(path, _REFUSED, f"can't be {_REFUSED_WORDS[key]}")
-    elif isinstance(value, (str, list)) and len(value) < LEAST_LENGTHS.get(key, 0):
-        yield Breach(path, _REFUSED, "can't be empty")
+            return Breach(path, _REFUSED, _between(low, high))
+        if limit.number in numbers:
+            return Breach(path, _REFUSED, f"can't be {limit.number}")
+    elif value == limit.word:
+        return Breach(path, _REFUSED, f"can't be {limit.word}")
+    elif isinstance(value, (str, list)) and len(value) < limit.length:
+        return Breach(path, _REFUSED, "can't be empty")
+    return None
 
 
 def _numbers(value: Any) -> list[float]:
@@ -122,9 +134,21 @@ def _conditions() -> tuple[str, ...]:
 
 
 @cache
-def _limited(kind: type[BaseModel]) -> tuple[str, ...]:
-    tables: tuple[Any, ...] = (BOUNDS, RANGES, LEAST_LENGTHS, _REFUSED_WORDS)
-    return tuple(name for name in kind.model_fields if any((kind.__name__, name) in table for table in tables))
+def _limits(kind: type[BaseModel]) -> tuple[tuple[str, _Limit], ...]:
+    """Return the fields of a type that are limited, and how."""
+    limits = ((name, _limit(kind.__name__, name)) for name in kind.model_fields)
+    return tuple((name, limit) for name, limit in limits if limit != _UNLIMITED)
+
+
+def _limit(kind: str, name: str) -> _Limit:
+    key = kind, name
+    return _Limit(
+        held=RANGES.get(key),
+        bounds=BOUNDS.get(key, (None, None)),
+        number=_REFUSED_NUMBERS.get(key),
+        word=_REFUSED_WORDS.get(key),
+        length=LEAST_LENGTHS.get(key, 0),
+    )
 
 
 @cache

@@ -58,7 +58,7 @@ def first_newer_of(found: Iterable[tuple[Path, BaseModel]], server: Version) -> 
 def drop_newer(value: Any, server: Version) -> None:
     """Take the fields out of a value that a server of a version would drop."""
     for _, model in models_in(value):
-        for name in _said(model, server):
+        for name in _said(model, _suspects(type(model), server).fields):
             setattr(model, name, None)
             model.model_fields_set.discard(name)
 
@@ -66,31 +66,36 @@ def drop_newer(value: Any, server: Version) -> None:
 def _newer(found: Iterable[tuple[Path, BaseModel]], server: Version) -> Iterator[Newer]:
     for path, model in found:
         kind = type(model)
-        first = _NEW_TYPES.get(kind.__name__)
-        if first and first > server:
+        first, fields, words = _suspects(kind, server)
+        if first:
             yield Newer(path, first, field=False)
-        for name in _said(model, server):
+        for name in _said(model, fields):
             yield Newer((*path, name), FIELDS[kind.__name__, name], field=True)
-        for name in _wordy(kind):
+        for name in words:
             word = getattr(model, name)
-            if isinstance(word, Enum):
-                first = VALUES.get((type(word).__name__, str(word.value)))
-                if first and first > server:
-                    yield Newer((*path, name), first, field=False)
+            since = VALUES.get((type(word).__name__, str(word.value))) if isinstance(word, Enum) else None
+            if since and since > server:
+                yield Newer((*path, name), since, field=False)
 
 
-def _said(model: BaseModel, server: Version) -> list[str]:
-    """Return the fields that are too new, and say something."""
-    names = _new_fields(type(model), server)
+class _Suspects(NamedTuple):
+    """What may be too new about a type: itself, and since when; fields; fields that hold one of several words."""
+
+    first: Version | None
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@cache
+def _suspects(kind: type[BaseModel], server: Version) -> _Suspects:
+    first, fields = _NEW_TYPES.get(kind.__name__), kind.model_fields
+    return _Suspects(
+        first if first and first > server else None,
+        tuple(name for name in fields if FIELDS.get((kind.__name__, name), server) > server),
+        tuple(name for name, field in fields.items() if may_hold(field.annotation, Enum)),
+    )
+
+
+def _said(model: BaseModel, names: Iterable[str]) -> list[str]:
+    """Return those of a model's fields that say something."""
     return [name for name in names if name in model.model_fields_set and getattr(model, name) is not None]
-
-
-@cache
-def _new_fields(kind: type[BaseModel], server: Version) -> tuple[str, ...]:
-    return tuple(name for name in kind.model_fields if FIELDS.get((kind.__name__, name), server) > server)
-
-
-@cache
-def _wordy(kind: type[BaseModel]) -> tuple[str, ...]:
-    """Return the fields of a type that may hold words of which some are newer than others."""
-    return tuple(name for name, field in kind.model_fields.items() if may_hold(field.annotation, Enum))

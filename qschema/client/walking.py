@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -30,19 +30,24 @@ def are_numbers(values: list[Any] | tuple[Any, ...]) -> bool:
 
 def may_hold(annotation: Any, kind: type) -> bool:
     """Return whether a value of an annotated type may be, or hold, one of a kind."""
-    parts = get_args(annotation)
+    parts = _parts(annotation)
     if parts:
         return any(may_hold(part, kind) for part in parts)
     # A type that refers to itself has a name there that isn't resolved.
     return not isinstance(annotation, type) or issubclass(annotation, kind)
 
 
+def _parts(annotation: Any) -> tuple[Any, ...]:
+    parts = get_args(annotation)
+    return parts[:1] if get_origin(annotation) is Annotated else parts
+
+
 def _walk(value: Any, path: Path, found: list[tuple[Path, BaseModel]]) -> None:
     if isinstance(value, BaseModel):
         found.append((path, value))
-        for name in _nesting(type(value)):
+        for name, lists in _nesting(type(value)):
             inner = getattr(value, name)
-            if type(inner) not in _PLAIN:
+            if type(inner) not in _PLAIN and (lists or type(inner) is not list):
                 _walk(inner, (*path, name), found)
     elif isinstance(value, (list, tuple)):
         if not are_numbers(value):
@@ -55,6 +60,19 @@ def _walk(value: Any, path: Path, found: list[tuple[Path, BaseModel]]) -> None:
 
 
 @cache
-def _nesting(kind: type[BaseModel]) -> tuple[str, ...]:
-    """Return the fields of a type that may hold models."""
-    return tuple(name for name, field in kind.model_fields.items() if may_hold(field.annotation, BaseModel))
+def _nesting(kind: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a type that may hold models, and whether those that hold lists may."""
+    return tuple(
+        (name, any(may_hold(part, BaseModel) for part in _lists(field.annotation)))
+        for name, field in kind.model_fields.items()
+        if may_hold(field.annotation, BaseModel)
+    )
+
+
+def _lists(annotation: Any) -> Iterator[Any]:
+    """Yield the types of lists that an annotation allows, and those that can't be told."""
+    if get_origin(annotation) is list or not (parts := _parts(annotation)):
+        yield from () if isinstance(annotation, type) and annotation is not list else [annotation]
+    else:
+        for part in parts:
+            yield from _lists(part)

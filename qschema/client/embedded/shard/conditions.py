@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timezone
 from math import isnan
 from typing import Any
@@ -20,26 +21,15 @@ def field_condition(given: models.FieldCondition) -> Any:
         BadRequest: The field's path or a value means nothing.
         ValidationFailed: There is no condition in it.
     """
+    said = {name: part for name in _PARTS if (part := getattr(given, name)) is not None}
+    if not said:
+        raise ValidationFailed(f"there is no condition on the field '{given.key}'", status=422)
     with engine_errors():
-        parts: dict[str, Any] = {
-            "match": _match(given.match),
-            "range": engine_range(given.range),
-            "geo_bounding_box": _box(given.geo_bounding_box),
-            "geo_radius": _radius(given.geo_radius),
-            "geo_polygon": _polygon(given.geo_polygon),
-            "values_count": _count(given.values_count),
-            "is_empty": given.is_empty,
-            "is_null": given.is_null,
-        }
-        if all(part is None for part in parts.values()):
-            raise ValidationFailed(f"there is no condition on the field '{given.key}'", status=422)
-        return edge.FieldCondition(given.key, **parts)
+        return edge.FieldCondition(given.key, **{name: _PARTS[name](part) for name, part in said.items()})
 
 
-def _match(given: models.Match | None) -> Any:
+def _match(given: models.Match) -> Any:
     match given:
-        case None:
-            return None
         case models.MatchValue():
             # The engine takes True for 1, and 1 matches no boolean; it knows numpy's for what they are.
             value = given.value
@@ -60,10 +50,8 @@ def _match(given: models.Match | None) -> Any:
             return edge.MatchExcept(given.except_)
 
 
-def engine_range(given: models.RangeInterface | None) -> Any:
+def engine_range(given: models.RangeInterface) -> Any:
     """Return a range of numbers or moments as the engine takes it."""
-    if given is None:
-        return None
     bounds = {name: getattr(given, name) for name in ("gte", "gt", "lte", "lt")}
     if isinstance(given, models.Range):
         if any(bound is not None and isnan(bound) for bound in bounds.values()):
@@ -84,19 +72,15 @@ def engine_point(given: models.GeoPoint) -> Any:
     return edge.GeoPoint(given.lon, given.lat)
 
 
-def _box(given: models.GeoBoundingBox | None) -> Any:
-    if given is None:
-        return None
+def _box(given: models.GeoBoundingBox) -> Any:
     return edge.GeoBoundingBox(engine_point(given.top_left), engine_point(given.bottom_right))
 
 
-def _radius(given: models.GeoRadius | None) -> Any:
-    return None if given is None else edge.GeoRadius(engine_point(given.center), given.radius)
+def _radius(given: models.GeoRadius) -> Any:
+    return edge.GeoRadius(engine_point(given.center), given.radius)
 
 
-def _polygon(given: models.GeoPolygon | None) -> Any:
-    if given is None:
-        return None
+def _polygon(given: models.GeoPolygon) -> Any:
     return edge.GeoPolygon(_ring(given.exterior), [_ring(ring) for ring in given.interiors or []])
 
 
@@ -107,7 +91,18 @@ def _ring(given: models.GeoLineString) -> list[Any]:
     return [engine_point(point) for point in points]
 
 
-def _count(given: models.ValuesCount | None) -> Any:
-    if given is None:
-        return None
+def _count(given: models.ValuesCount) -> Any:
     return edge.ValuesCount(lt=given.lt, gt=given.gt, lte=given.lte, gte=given.gte)
+
+
+_PARTS: Mapping[str, Callable[[Any], Any]] = {
+    "match": _match,
+    "range": engine_range,
+    "geo_bounding_box": _box,
+    "geo_radius": _radius,
+    "geo_polygon": _polygon,
+    "values_count": _count,
+    "is_empty": bool,
+    "is_null": bool,
+}
+"""What may be said of a field → what turns it into the engine's."""

@@ -21,6 +21,9 @@ from qschema.client.embedded.shard.variety import sparse, varied
 from qschema.client.embedded.stages import Stage, merges, prefetches_of
 from qschema.client.errors import BadRequest
 
+_FEW = 1_000
+"""So many points may be asked for wherever they are."""
+
 
 class Search:
     """Carries a search out.
@@ -39,14 +42,12 @@ class Search:
         self._layout = layout
         self._filters = filters
         self._lookup = lookup
-        # Nothing is gained by asking the engine for more points than there are, and it reserves room for as many.
-        self._most = max(shard.info().points_count, 1)
 
     def find(self, body: models.QueryRequest) -> list[Any]:
         """Return the points that the engine finds."""
         stage, _ = self._stage(body)
         check_places(body)
-        offset = min(body.offset or 0, self._most)
+        offset = self._at_most(body.offset or 0)
         if isinstance(body.query, models.SampleQuery) and not stage["prefetches"]:
             offset = 0  # a server skips nothing of what it draws by lot; of what prefetches found, it does
         selection = {
@@ -87,10 +88,11 @@ class Search:
         prefetches, points = self._inner(given)
         examples = self._examples(given)
         limit = 10 if given.limit is None else given.limit
+        ordered = isinstance(given.query, models.OrderByQuery)
         query = scoring(given.query, examples, self._filters, given.using, limit)
         points += examples.points
         arguments = {
-            "limit": min(limit, MOST_VALUES if isinstance(given.query, models.OrderByQuery) else self._most),
+            "limit": min(limit, MOST_VALUES) if ordered else self._at_most(limit),
             "query": query,
             "prefetches": prefetches,
             "filter": _excluding(self._filters.filter(given.filter), points),
@@ -104,6 +106,10 @@ class Search:
         prefetches = [edge.Prefetch(**_unvaried(stage, merges(given.query))) for stage, _ in stages]
         return prefetches, [point for _, points in stages for point in points]
 
+    def _at_most(self, limit: int) -> int:
+        """Return a limit that isn't far beyond the points that there are: the engine reserves room for as many."""
+        return limit if limit <= _FEW else min(limit, max(self._shard.info().points_count, _FEW))
+
     def _is_sparse(self, using: str | None) -> bool:
         return isinstance(self._layout[using or ""], Sparse)
 
@@ -111,7 +117,7 @@ class Search:
         """Return points near a sparse vector that are unlike each other."""
         mmr = stage["query"]
         nearest = {**stage, "query": edge.Query.Nearest(mmr.vector, using=mmr.using)}
-        limit = min(mmr.candidates_limit, self._most)
+        limit = self._at_most(mmr.candidates_limit)
         candidates = self._run({**nearest, "limit": limit}, {"with_vector": [mmr.using]}) if limit else []
         vectors = [sparse(point.vector[mmr.using]) for point in candidates]
         taken = [candidates[place].id for place in varied(sparse(mmr.vector), vectors, mmr.lambda_, stage["limit"])]

@@ -35,13 +35,14 @@ def records(given: Iterable[Any], payload: bool, vectors: bool | list[str]) -> l
 def scored_points(given: Iterable[Any], payload: bool, vectors: bool | list[str]) -> list[models.ScoredPoint]:
     """Return points that a search found; see `records`."""
     found = list(given)
-    scores = short([point.score for point in found])
-    return _scored_points(
-        [
-            {**_point(point, payload, vectors), "version": _version(point), "score": score}
-            for point, score in zip(found, scores, strict=True)
-        ]
-    )
+    made = []
+    for point, score in zip(found, short([point.score for point in found]), strict=True):
+        parts = _point(point, payload, vectors)
+        # A server knows the number of the write that a point is from where a search found it, not an order.
+        parts["version"] = 0 if "order_value" in parts else point.version + _FIRST
+        parts["score"] = score
+        made.append(parts)
+    return _scored_points(made)
 
 
 def _maker(kind: type[M]) -> Callable[[list[dict[str, Any]]], list[M]]:
@@ -53,12 +54,6 @@ def _maker(kind: type[M]) -> Callable[[list[dict[str, Any]]], list[M]]:
 
 _records = _maker(models.Record)
 _scored_points = _maker(models.ScoredPoint)
-
-
-def _version(point: Any) -> int:
-    """Return the number of the write that a point is from; 0 for one that an order found, not a search, as a server."""
-    version: int = point.version
-    return version + _FIRST if point.order_value is None else 0
 
 
 def _point(given: Any, payload: bool, vectors: bool | list[str]) -> dict[str, Any]:
