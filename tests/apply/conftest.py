@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from qschema.apply import bootstrap, carrying, guard, ledger, lock_alias, patience
+from qschema.apply import bootstrap, carrying, guard, lease, ledger, lock_alias, patience
 from qschema.client import QdrantClient
 from qschema.schema import secrets
 from tests.apply.bench import Bench
@@ -37,3 +37,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         (patience, "READ_SECONDS"),
     ):
         monkeypatch.setattr(module, name, 0.0)
+
+
+@pytest.fixture
+def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Believe a holder dead at once, where nobody is alive but who looks."""
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.1)

@@ -40,40 +40,73 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What is to be taken back.
+
+    Attributes:
+        runs: The runs that did it.
+        deeds: What of it isn't taken back yet, the newest first.
+        undone: The names of what an earlier rollback, which did not end well, has taken back of it.
+    """
+
+    runs: frozenset[str]
+    deeds: tuple[Deed, ...]
+    undone: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the ledger calls all of it."""
+        return (*(deed.name for deed in self.deeds), *self.undone)
+
+
+@dataclass(frozen=True)
 class Deeds:
     """All that the runs of a project have done and not taken back, the newest first.
 
     Attributes:
         begun: The runs, the oldest first.
         all: What they have done.
+        half_undone: The names of what the last run was to take back, if it is a rollback that did not end well.
     """
 
     begun: tuple[RunRecord, ...]
     all: tuple[Deed, ...]
+    half_undone: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, runs: Iterable[RunRecord], steps: Iterable[StepRecord]) -> Deeds:
         """Read them from the ledger's records."""
+        runs, steps = tuple(runs), tuple(steps)
         begun = tuple(record for record in runs if record.phase == "started")
-        steps = tuple(steps)
+        well = {record.run for record in runs if record.outcome == "done"}
+        half = begun[-1].undoes if begun and begun[-1].run not in well else ()
         done = {(one.run, one.index) for one in steps if one.outcome in ("done", "skipped")}
-        undone = {deed for run in begun for index, deed in enumerate(run.undoes) if deed and (run.run, index) in done}
+        undone = {
+            deed
+            for run in begun
+            for index, deed in enumerate(run.undoes)
+            if deed and (run.run in well or (run.run, index) in done)
+        }
         before = sorted((one for one in steps if one.phase == "before"), key=lambda one: one.seq, reverse=True)
         deeds = (
             Deed(one.run, one.index, _step(one), one.image, (one.run, one.index) in done) for one in before if one.step
         )
-        return cls(begun, tuple(deed for deed in deeds if deed.name not in undone))
+        return cls(begun, tuple(deed for deed in deeds if deed.name not in undone), tuple(filter(None, half)))
 
-    def last(self, number: int) -> tuple[Deed, ...]:
+    def last(self, number: int) -> Chosen:
         """Return the last steps.
 
         Raises:
             NothingToRollBackError: There are none.
         """
-        return self._some(tuple(deed for deed in self.all if deed.run not in self._rollbacks)[:number])
+        deeds = self._some(tuple(deed for deed in self.all if deed.run not in self._rollbacks)[:number])
+        return Chosen(frozenset(deed.run for deed in deeds), deeds)
 
-    def of_run(self, wanted: str) -> tuple[Deed, ...]:
+    def of_run(self, wanted: str) -> Chosen:
         """Return the steps of a run, and of those that it went on with.
+
+        A rollback that did not end well is gone on with, even if all that is missing is its end: else the next one
+        would take back the run before.
 
         Args:
             wanted: The run's id, or how it begins; empty for the last one that did something and took nothing back.
@@ -88,9 +121,15 @@ class Deeds:
                 raise NoSuchRunError(wanted, len(found))
             run = found[0]
         else:
-            run = self.last(1)[0].run
-        chain = self._chain(run)
-        return self._some(tuple(deed for deed in self.all if deed.run in chain))
+            run = ""
+        half_undone = {name.partition("/")[0] for name in self.half_undone}
+        if half_undone and (not run or run in half_undone):
+            deeds = tuple(deed for deed in self.all if deed.name in self.half_undone)
+            left = {deed.name for deed in deeds}
+            undone = tuple(name for name in self.half_undone if name not in left)
+            return Chosen(frozenset(half_undone), deeds, undone)
+        chain = self._chain(run or self.last(1).deeds[0].run)
+        return Chosen(frozenset(chain), self._some(tuple(deed for deed in self.all if deed.run in chain)))
 
     @property
     def _rollbacks(self) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from qschema.apply.applied import read_applied
@@ -11,16 +12,18 @@ from qschema.apply.errors import NothingToRollBackError
 from qschema.apply.identity import identity
 from qschema.apply.ledger import Ledger
 from qschema.apply.looking import look_around
-from qschema.apply.records import AppliedRecord, RunRecord, StepRecord
-from qschema.apply.rollback.deeds import Deed, Deeds
+from qschema.apply.records import AppliedRecord, RunRecord, SnapshotRecord, StepRecord
+from qschema.apply.rollback.deeds import Chosen, Deed, Deeds
+from qschema.apply.rollback.losses import lost_since
+from qschema.apply.rollback.work import Work
 from qschema.apply.stepping import declared_name
 from qschema.client import QdrantClient
 from qschema.client.errors import NotFound
-from qschema.planner.change import Change, ChangeClass
 from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.planner import live_fingerprint
-from qschema.planner.steps import DeleteAlias, DeleteCollection, SetAlias, Step
-from qschema.schema.live import LiveInstance
+from qschema.planner.snapshots import with_snapshots
+from qschema.planner.steps import DeleteCollection, RestoreCollection
+from qschema.schema.snapshots import SnapshotsBefore
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Rollback:
 
     Attributes:
         plan: The plan; its steps are the inverse ones.
-        undoes: For each of its steps, what it takes back, as the ledger calls it.
+        undoes: For each of its steps, what it takes back, as the ledger calls it; then what is to be taken back and
+            needs no step, because it has no effect any more.
     """
 
     plan: Plan
@@ -44,6 +48,7 @@ def plan_rollback(
     run: str = "",
     steps: int | None = None,
     granted: Iterable[str] = (),
+    snapshots: SnapshotsBefore = "never",
 ) -> Rollback:
     """Make the plan that takes back a run, or some last steps.
 
@@ -58,6 +63,7 @@ def plan_rollback(
         run: The run's id, or how it begins; empty for the last one that did something and took nothing back.
         steps: How many steps to take back, across runs, instead of a run.
         granted: Addresses whose destruction is allowed. A collection that was created, and is empty, needs none.
+        snapshots: Before which steps a snapshot is taken.
 
     Raises:
         NoSuchRunError: There is no such run.
@@ -71,11 +77,17 @@ def plan_rollback(
     except NotFound:
         raise NothingToRollBackError from None
     chosen = deeds.of_run(run) if steps is None else deeds.last(steps)
-    newest = next(record for record in reversed(deeds.begun) if record.run == chosen[0].run)
+    newest = next(record for record in reversed(deeds.begun) if record.run in chosen.runs)
     body = newest.body or {}
     collections, aliases = tuple(body.get("collections", ())), tuple(body.get("aliases", ()))
     instance = look_around(client, collections, aliases)
-    work = _work(chosen, instance)
+    work = Work(
+        instance,
+        _snapshots(chosen.deeds, ledger.read(SnapshotRecord, project)),
+        tuple(deed.step for deed in deeds.all if isinstance(deed.step, RestoreCollection)),
+        partial(lost_since, client),
+    )
+    work.take_back(chosen.deeds)
     applied = read_applied(client, project) or {}
     empty = [step.address for step in work.steps if isinstance(step, DeleteCollection) and not step.points]
     plan = Plan(
@@ -88,84 +100,42 @@ def plan_rollback(
         applied=fingerprint(applied),
         live=live_fingerprint(project, collections, aliases, instance),
         granted=(*granted, *(address for address in empty if not covered(address, granted))),
-        changes=work.changes,
-        steps=work.steps,
+        changes=tuple(work.changes),
+        steps=tuple(with_snapshots(work.steps, snapshots)),
         records=_records(chosen, deeds.all, records, applied),
-        notes=(_note(chosen),),
+        notes=(_note(chosen), *work.notes),
     )
-    return Rollback(plan, work.undoes)
+    needs_no_step = (name for name in chosen.names if name not in work.undoes)
+    return Rollback(plan, (*work.undoes, *needs_no_step))
 
 
-@dataclass(frozen=True)
-class _Work:
-    changes: tuple[Change, ...]
-    steps: tuple[Any, ...]
-    undoes: tuple[str, ...]
-
-
-def _work(chosen: Iterable[Deed], instance: LiveInstance) -> _Work:
-    changes: list[Change] = []
-    steps: list[Step] = []
-    undoes: list[str] = []
-    later: set[tuple[str, str]] = set()
-    for deed in chosen:
-        thing, step = _thing(deed.step), deed.step
-        overtaken = thing in later  # what came after it, and is taken back before it, hides its effect
-        later.add(thing)
-        back = step.inverse()
-        if not overtaken and not step.holds(instance):
-            if deed.sure and not (back and back.holds(instance)):  # else somebody has taken it back already
-                changes.append(_impossible(step, "somebody has changed the same thing since"))
-            continue
-        if back is None:
-            changes.append(_impossible(step, f"nothing brings back what `{step.words()}` took away"))
-            continue
-        change = Change(
-            address=step.address,
-            kind=ChangeClass(back.sign) if back.sign != "-" else ChangeClass.DESTROY,
-            rebuild=step.rebuild,
-            reason=f"takes back `{step.words()}` of run {deed.run[:8]}",
-        )
-        changes.append(change)
-        steps.append(_with_points(back, instance).model_copy(update={"causes": (change,), "cost": None}))
-        undoes.append(deed.name)
-    return _Work(tuple(changes), tuple(steps), tuple(undoes))
-
-
-def _thing(step: Step) -> tuple[str, str]:
-    """Return what a step is about, so that another one about the same is known."""
-    if isinstance(step, SetAlias | DeleteAlias):
-        return "alias", step.alias
-    return step.collection, step.address
-
-
-def _impossible(step: Step, why: str) -> Change:
-    return Change(address=step.address, kind=ChangeClass.IMPOSSIBLE, reason=why)
-
-
-def _with_points(step: Step, instance: LiveInstance) -> Step:
-    """Return a step that deletes a collection with what is lost by it: what was written to it since."""
-    there = step.seen(instance)
-    if isinstance(step, DeleteCollection) and there is not None:
-        return step.model_copy(update={"points": there.points})
-    return step
+def _snapshots(deeds: Iterable[Deed], records: Iterable[SnapshotRecord]) -> dict[str, SnapshotRecord]:
+    """Return the snapshots that were taken before deeds and not removed, by the names of the deeds."""
+    last = {record.snapshot: record for record in records}
+    taken = {f"{one.run}/{one.index}": one for one in last.values() if one.phase == "taken"}
+    return {deed.name: taken[deed.name] for deed in deeds if deed.name in taken}
 
 
 def _records(
-    chosen: tuple[Deed, ...], everything: tuple[Deed, ...], records: list[AppliedRecord], applied: Mapping[str, Any]
+    chosen: Chosen, everything: tuple[Deed, ...], records: list[AppliedRecord], applied: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return what counts as applied afterwards: of each collection that is taken back whole, what counted before."""
-    runs = {deed.run for deed in chosen}
+    """Return what counts as applied afterwards: of each collection that is taken back whole, what counted before.
+
+    Where a rollback is gone on with, it is said again: so that there is something to carry out, and an end to record.
+    """
+    runs = chosen.runs
     names = {record.collection for record in records if record.run in runs}
-    kept = {declared_name(deed.step) for deed in everything if deed.run in runs and deed not in chosen}
+    kept = {declared_name(deed.step) for deed in everything if deed.run in runs and deed not in chosen.deeds}
     before: dict[str, Any] = dict.fromkeys(names - kept)
     for name in before:
         first = min(record.seq for record in records if record.collection == name and record.run in runs)
         earlier = [record for record in records if record.collection == name and record.seq < first]
         before[name] = earlier[-1].spec if earlier else None
-    return {name: spec for name, spec in before.items() if spec != applied.get(name)}
+    return {name: spec for name, spec in before.items() if chosen.undone or spec != applied.get(name)}
 
 
-def _note(chosen: tuple[Deed, ...]) -> str:
-    runs = list(dict.fromkeys(deed.run[:8] for deed in chosen))
-    return f"Takes back {len(chosen)} step{'' if len(chosen) == 1 else 's'} of run {', '.join(runs)}."
+def _note(chosen: Chosen) -> str:
+    runs = list(dict.fromkeys(deed.run[:8] for deed in chosen.deeds)) or sorted(run[:8] for run in chosen.runs)
+    number = len(chosen.deeds)
+    said = f"Takes back {number} step{'' if number == 1 else 's'} of run {', '.join(runs)}"
+    return f"{said}; {len(chosen.undone)} of it are taken back already." if chosen.undone else f"{said}."

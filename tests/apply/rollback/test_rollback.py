@@ -19,8 +19,10 @@ from qschema.apply.resume import plan_to_resume
 from qschema.apply.rollback import plan_rollback
 from qschema.apply.run import apply_plan
 from qschema.apply.watching import Stop
-from qschema.client import models
+from qschema.client import models, requests
+from qschema.client.errors import Forbidden
 from tests.apply.bench import ARTICLES, Told, schema_of
+from tests.apply.faults import forbidden
 
 PLAIN = {"vectors": {"size": 4, "distance": "Dot"}}
 BEFORE = {"articles": ARTICLES, "logs": PLAIN}
@@ -193,3 +195,21 @@ def test_no_such_run(changed):
         back(changed, run="nothing")
     with pytest.raises(NoSuchRunError, match="no runs"):
         back(changed, run="zz")
+
+
+def test_a_rollback_of_which_only_the_end_is_missing_is_what_the_next_one_ends(changed):
+    changed.faults.add(
+        forbidden,
+        requests.UpsertPoints,
+        about="_qschema",
+        when=lambda request: "'phase': 'finished'" in str(request.body),
+    )
+    with pytest.raises(Forbidden):
+        take_back(changed)
+    assert shown(changed) == changed.before
+    changed.faults.faults.clear()
+    assert take_back(changed).steps == ()
+    assert shown(changed) == changed.before
+    assert changed.plan(BEFORE).idle
+    with pytest.raises(RefusedError, match="articles"):
+        take_back(changed)  # the run before

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from qschema.apply import lease
 from qschema.client import QdrantClient
-from tests.apply.bench import Bench
+from tests.apply.bench import Bench, wipe
 
 
 @pytest.fixture(scope="session", params=["1.19.0", "1.16.3"])
@@ -22,7 +23,7 @@ def bench(own_url: str) -> Iterator[Bench]:
         yield Bench.over(client, own_url)
 
 
-def wipe(client: QdrantClient) -> None:
-    """Delete every collection, and with them all aliases."""
-    for one in client.get_collections().collections:
-        client.delete_collection(one.name)
+@pytest.fixture
+def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Believe a holder dead at once, where nobody is alive but who looks."""
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.1)

@@ -10,8 +10,8 @@ import pytest
 from qschema.apply import run
 from qschema.apply.patience import poll
 from qschema.client import QdrantClient, requests
+from tests.apply.bench import wipe
 from tests.apply.race import PROJECTS, RUNNERS, check_afterwards, first_apply, watched_lock
-from tests.live.apply.conftest import wipe
 
 pytestmark = pytest.mark.live
 

@@ -12,8 +12,8 @@ from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.lock_alias import lock_aliases, remove
 from qschema.apply.lock_name import LockName
 from qschema.client import QdrantClient
+from tests.apply.bench import wipe
 from tests.apply.race import PROJECTS, RUNNERS, check_afterwards
-from tests.live.apply.conftest import wipe
 
 pytestmark = pytest.mark.live
 
