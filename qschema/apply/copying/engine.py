@@ -75,10 +75,10 @@ def copy_points(
     marks = journal.marks()
     tally = Tally(plan.points, marks.values())
     if not journal.is_done():
-        run = _Run(source, dest, options, plan, journal, tally)
+        run = _Run(source, dest, options, plan, journal, tally, stop or Stop())
         try:
             with deferred_indexing(dest.client, dest.collection, journal) if options.defer_indexing else nullcontext():
-                run.go(marks, check, told, stop or Stop())
+                run.go(marks, check, told)
         finally:
             restore_indexing(dest.client, dest.collection, journal)
         journal.note("done", {"read": tally.now.read, "written": tally.now.written})
@@ -119,10 +119,11 @@ class _Run:
         plan: CopyPlan,
         journal: CopyJournal,
         tally: Tally,
+        stop: Stop,
     ) -> None:
         self._source, self._dest = source, dest
         self._plan, self._tally = plan, tally
-        self._halt = Halt()
+        self._halt, self._stop = Halt(stop), stop
         self._failure: Exception | None = None
         self._left: queue.SimpleQueue[tuple[int, IdRange, Mark]] = queue.SimpleQueue()
         read_from = source.client.get_collection(source.collection).config
@@ -141,7 +142,7 @@ class _Run:
             Thread(target=self._work, name=f"qschema-copy-{number}", daemon=True) for number in range(options.lanes)
         ]
 
-    def go(self, marks: dict[int, Mark], check: Callable[[], None], told: Told, stop: Stop) -> None:
+    def go(self, marks: dict[int, Mark], check: Callable[[], None], told: Told) -> None:
         """Copy all ranges that aren't done."""
         for index, ids in enumerate(self._plan.ranges):
             mark = marks.get(index, Mark())
@@ -150,24 +151,23 @@ class _Run:
         for thread in self._threads:
             thread.start()
         try:
-            self._look_after(check, told, stop)
+            self._look_after(check, told)
         finally:
             self._halt.event.set()
             for thread in self._threads:
                 thread.join()
         if self._failure is not None:
             raise self._failed(self._failure) from self._failure
-        if stop.wanted and not self._left.empty():
+        if self._stop.wanted and not self._left.empty():
             raise CopyStoppedError(self._source.collection, self._dest.collection, self._tally.written_now)
 
-    def _look_after(self, check: Callable[[], None], told: Told, stop: Stop) -> None:
+    def _look_after(self, check: Callable[[], None], told: Told) -> None:
         for thread in self._threads:
             while thread.is_alive():
                 thread.join(_GLANCE)
                 check()
                 told(self._tally.now)
-                if stop.wanted:
-                    self._halt.event.set()
+                self._halt.hear()
 
     def _work(self) -> None:
         """Copy one range after the other, in a thread of its own."""

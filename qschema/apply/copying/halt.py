@@ -7,6 +7,7 @@ from threading import Event
 from typing import TypeVar
 
 from qschema.apply.patience import UNANSWERED, poll
+from qschema.apply.watching import Stop
 from qschema.client.errors import RateLimited
 
 T = TypeVar("T")
@@ -22,17 +23,27 @@ class HaltedError(Exception):
 class Halt:
     """A wish to end, that all threads of a copy look at.
 
+    Args:
+        stop: The wish of somebody else.
+
     Attributes:
         event: Set when they are to end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Stop) -> None:
+        self._stop = stop
         self.event = Event()
 
     @property
     def wanted(self) -> bool:
         """Whether they are to end."""
+        self.hear()
         return self.event.is_set()
+
+    def hear(self) -> None:
+        """Look whether somebody else wishes it, so that those who wait hear of it."""
+        if self._stop.wanted:
+            self.event.set()
 
     def pause(self, seconds: float) -> None:
         """Wait.
@@ -40,7 +51,9 @@ class Halt:
         Raises:
             HaltedError: They are to end.
         """
-        if self.event.wait(seconds) if seconds > 0 else self.wanted:
+        if seconds > 0:
+            self.event.wait(seconds)
+        if self.wanted:
             raise HaltedError
 
     def insist(self, look: Callable[[], T]) -> T:
