@@ -359,7 +359,8 @@ AnyRecord = Annotated[
     | WriterRecord
     | FreezeRecord
     | CopyRecord
-    | CopyRangeRecord,
+    | CopyRangeRecord
+    | SnapshotRecord,
     Field(discriminator="kind"),
 ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +85,12 @@ class FaultyTransport(Transport):
     def send_once(self, request: Request[Any], **how: Any) -> Any:
         """Uploads repeat by themselves; nothing befalls them."""
         return self.inner.send_once(request, **how)  # type: ignore[attr-defined]  # a server's transport has it
+
+    def stream(
+        self, request: Request[bytes], *, timeout: float | None = None
+    ) -> AbstractContextManager[Iterator[bytes]]:
+        self.sent.append(request)
+        return self.inner.stream(request, timeout=timeout)
 
     def close(self) -> None:
         self.inner.close()
