@@ -71,9 +71,9 @@ def _head(plan: Plan) -> Iterator[str]:
         yield f"\n> **Loses data.** Apply refuses this plan without {code(flags)}"
     for one in plan.warnings:
         about = f" {code(one.address)}" if one.address else ""
-        yield f"\n> **{one.id}**{about}: {_text(one.what)}. _{_text(one.fix)}._"
+        yield f"\n> **{one.id}**{about}: {prose(one.what)}. _{prose(one.fix)}._"
     for note in plan.notes:
-        yield f"\n> {_text(note)}"
+        yield f"\n> {prose(note)}"
 
 
 def _rows(plan: Plan) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _rows(plan: Plan) -> Iterator[str]:
         cost = cost_words(step.cost) if step and step.cost else ""
         undo = _UNDO[step.reversal().kind] if step else ""
         drift = " (drift)" if item.drift else ""
-        what = f"{code(item.address)}{drift}<br>{_text(item.words)}"
+        what = f"{code(item.address)}{drift}<br>{prose(item.words)}"
         yield f"| {code(item.kind.value)} | {what} | {code(item.source)} | {cost} | {undo} |"
     if folded:
         yield "\n</details>"
@@ -102,7 +102,7 @@ def _details(plan: Plan) -> Iterator[str]:
 def _unfolding(item: Item) -> str:
     body = "\n".join(plain(line) for line in item_lines(item))
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", body)), default=0))
-    summary = f"<code>{escape(item.kind.value)}</code> {_text(item.address)}"
+    summary = f"<code>{escape(item.kind.value)}</code> {prose(item.address)}"
     return f"\n<details><summary>{summary}</summary>\n\n{fence}text\n{body}\n{fence}\n</details>"
 
 
@@ -114,7 +114,8 @@ def code(text: str) -> str:
     return f"<code>{_unmarked(shown)}</code>"
 
 
-def _text(text: str) -> str:
+def prose(text: str) -> str:
+    """Return a text in which nothing means anything to Markdown, on one line."""
     return _unmarked(escape("".join(c if c.isprintable() else " " for c in text), quote=False))
 
 

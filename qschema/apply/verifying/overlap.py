@@ -83,7 +83,7 @@ def _overlap(gate: Gate, found: list[Agreement]) -> Result:
     return Result(
         "overlap",
         Outcome.TOLD if least is None else judged(mean >= least),
-        f"{_by_name(means, '.1%')} of the first {counted(k, 'hit')} are the same, over {_asked(found)}",
+        f"{_by_name(means, '.1%')} of the first {k} are the same, over {counted(len(found), 'query', 'queries')}",
         required,
         {"k": k, "queries": len(found), "mean": mean, "vectors": {name: _spread(one) for name, one in series.items()}},
         {} if least is None else {"mean": least},
@@ -125,10 +125,6 @@ def _by_vector(found: list[Agreement]) -> dict[str, list[Agreement]]:
     for one in found:
         groups.setdefault(one.question.using, []).append(one)
     return groups
-
-
-def _asked(found: list[Agreement]) -> str:
-    return counted(len(found), "query", "queries")
 
 
 def _by_name(numbers: dict[str, float], form: str) -> str:
