@@ -1,0 +1,209 @@
+"""Passes that bring green in line with blue, whoever writes to blue: by comparing points, or by the time of changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from qschema.apply.copying.ids import PointId, place_of, plain
+from qschema.apply.copying.points import PointColumns
+from qschema.apply.live_writes.generations import PAGE, Generations
+from qschema.apply.live_writes.lag import Lag
+from qschema.apply.live_writes.likeness import Likeness
+from qschema.client import QdrantClient, models
+
+OVERLAP_SECONDS = 60
+
+_MAJORITY = models.ReadConsistencyType.MAJORITY
+_datetime: TypeAdapter[datetime] = TypeAdapter(datetime)
+
+Pair = tuple[PointId, models.Record | None, models.Record | None]
+"""An id, and its point as it is in blue and in green; None where it isn't there."""
+
+
+class OutOfTime(Exception):  # noqa: N818 - no error: whoever set the time deals with it
+    """A pass was broken off because its time was up."""
+
+
+class CatchUp:
+    """Brings green in line with blue, pass after pass.
+
+    Args:
+        client: The instance.
+        generations: The two.
+        updated_at: A payload field that each write sets to the time, as a datetime or an integer, and that has an index
+            of such a type. A pass then looks only at points that were changed since the one before, and at the ids of
+            all; without it, it compares all points.
+        since: The time at which the copy began, in the field's own form; None makes the first pass look at all points.
+        overlap: How much earlier than the newest time of the pass before a pass begins, since clocks differ and writes
+            take their time: seconds, or for integers a number in the field's own unit.
+    """
+
+    def __init__(
+        self,
+        client: QdrantClient,
+        generations: Generations,
+        *,
+        updated_at: str | None = None,
+        since: str | int | None = None,
+        overlap: int = OVERLAP_SECONDS,
+    ) -> None:
+        self._client = client
+        self._generations = generations
+        self._likeness = Likeness(client.get_collection(generations.green).config.params)
+        self._field = updated_at
+        self._since = since
+        self._overlap = overlap
+
+    def run(self, until: float | None = None) -> Lag:
+        """Make one pass.
+
+        Args:
+            until: When to break off, by `time.monotonic`; None for never.
+
+        Returns:
+            How far green was behind.
+
+        Raises:
+            OutOfTime: It was broken off. What it found until then is in line.
+            QdrantError: A call failed; likewise.
+        """
+        began = time.monotonic()
+        self._generations.flush()
+        lag = self.repair(until)
+        newest = self._newest()
+        if self._since is None:
+            lag += self._settle(self._pairs(everything=True), until)
+        else:
+            lag += self._settle(((plain(one.id), one, None) for one in self._changed()), until, is_green_known=False)
+            strays = (pair for pair in self._pairs(everything=False) if None in pair)
+            lag += self._settle(strays, until, is_blue_known=False)
+        self._since = newest
+        return lag + Lag(seconds=time.monotonic() - began)
+
+    def repair(self, until: float | None = None) -> Lag:
+        """Look at marked points once more, and at no others; all that is needed where every writer follows."""
+        lag = Lag()
+        for page in self._generations.marks.pages():
+            moving = self._generations.converge(list(page))
+            self._generations.marks.lift({one: token for one, token in page.items() if one not in moving})
+            lag += Lag(looked=len(page), changed=len(page), moving=len(moving))
+            _check(until)
+        return lag
+
+    def _settle(
+        self,
+        pairs: Iterable[Pair],
+        until: float | None,
+        *,
+        is_blue_known: bool = True,
+        is_green_known: bool = True,
+    ) -> Lag:
+        """Compare points and bring those in line that differ.
+
+        Args:
+            pairs: Points as they are in blue and in green.
+            until: When to break off.
+            is_blue_known: Whether the points of blue were read with their payloads and vectors.
+            is_green_known: Whether the points of green were read.
+        """
+        lag = Lag()
+        rest = iter(pairs)
+        while batch := list(islice(rest, PAGE)):
+            _check(until)
+            ids = [one for one, _, _ in batch]
+            blue = [one for _, one, _ in batch if one is not None]
+            if not is_blue_known:
+                blue = self._told(self._generations.blue, [plain(one.id) for one in blue])
+            green = (
+                [one for _, _, one in batch if one is not None]
+                if is_green_known
+                else self._told(self._generations.green, ids)
+            )
+            behind, found = self._behind(ids, blue, green)
+            moving = self._generations.converge(behind)
+            lag += Lag(len(batch), *found, moving=len(moving))
+        return lag
+
+    def _behind(
+        self, ids: Sequence[PointId], blue: Sequence[models.Record], green: Sequence[models.Record]
+    ) -> tuple[list[PointId], tuple[int, int, int]]:
+        """Return which points of green aren't as they have to be, and how many are missing, too many and changed."""
+        written = self._generations.expected(blue)
+        told = PointColumns.of(green)
+        expected, there = _rows(written), _rows(told)
+        missing = [one for one in ids if one in expected and one not in there]
+        extra = [one for one in ids if one in there and one not in expected]
+        both = [one for one in ids if one in expected and one in there]
+        same = self._likeness.same(
+            written.take([expected[one] for one in both]), told.take([there[one] for one in both])
+        )
+        changed = [one for one, is_same in zip(both, same, strict=True) if not is_same]
+        return [*missing, *extra, *changed], (len(missing), len(extra), len(changed))
+
+    def _pairs(self, *, everything: bool) -> Iterator[Pair]:
+        """Yield all points of both, in the order of their ids."""
+        read = partial(
+            self._client.scroll_iter,
+            page_size=PAGE,
+            with_payload=everything,
+            with_vectors=everything,
+            consistency=_MAJORITY,
+        )
+        blue, green = read(self._generations.blue), read(self._generations.green)
+        one, other = next(blue, None), next(green, None)
+        while one is not None or other is not None:
+            first = min((plain(each.id) for each in (one, other) if each is not None), key=place_of)
+            mine = one if one is not None and plain(one.id) == first else None
+            yours = other if other is not None and plain(other.id) == first else None
+            yield first, mine, yours
+            one = next(blue, None) if mine is not None else one
+            other = next(green, None) if yours is not None else other
+
+    def _told(self, collection: str, ids: Sequence[PointId]) -> list[models.Record]:
+        return self._client.retrieve(collection, ids, with_vectors=True, consistency=_MAJORITY) if ids else []
+
+    def _newest(self) -> Any:
+        """Return the newest time of a change; None where nobody notes any."""
+        if self._field is None:
+            return None
+        order = models.OrderBy(key=self._field, direction=models.Direction.DESC)
+        points, _ = self._client.scroll(
+            self._generations.blue, limit=1, order_by=order, with_payload=[self._field], consistency=_MAJORITY
+        )
+        return next((_at(point.payload or {}, self._field) for point in points), None)
+
+    def _changed(self) -> Iterator[models.Record]:
+        since: Any = self._since
+        bound: models.Range | models.DatetimeRange
+        if isinstance(since, int):
+            bound = models.Range(gte=since - self._overlap)
+        else:
+            bound = models.DatetimeRange(gte=_datetime.validate_python(since) - timedelta(seconds=self._overlap))
+        where = models.Filter(must=[models.FieldCondition(key=self._field or "", range=bound)])
+        return self._client.scroll_iter(
+            self._generations.blue, where, page_size=PAGE, with_vectors=True, consistency=_MAJORITY
+        )
+
+
+def _rows(points: PointColumns) -> dict[PointId, int]:
+    return {plain(one): row for row, one in enumerate(points.ids)}
+
+
+def _at(payload: dict[str, Any], path: str) -> Any:
+    """Return what stands at the path of a field."""
+    value: Any = payload
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _check(until: float | None) -> None:
+    if until is not None and time.monotonic() > until:
+        raise OutOfTime

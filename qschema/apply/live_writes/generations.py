@@ -1,0 +1,136 @@
+"""The old and the new generation of a collection, and the one way in which the new one is brought in line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from qschema.apply.copying.ids import PointId, plain
+from qschema.apply.copying.points import PointColumns
+from qschema.apply.live_writes.affected import Page
+from qschema.apply.live_writes.errors import IdsChangedError
+from qschema.apply.live_writes.marks import Marks
+from qschema.apply.records import MirrorRecord
+from qschema.client import QdrantClient, models
+from qschema.client.requests.base import adapter
+from qschema.client.requests.points import UpsertPoints
+
+Transform = Callable[[PointColumns], PointColumns]
+"""Makes points of green from points of blue; it may leave points out, and never changes their ids."""
+
+PAGE = 250
+_ROUNDS = 10
+
+NOTHING = models.FilterSelector(filter=models.Filter(must=[models.HasIdCondition(has_id=[])]))
+"""No points at all. A server refuses an empty list of ids."""
+
+
+def unchanged(points: PointColumns) -> PointColumns:
+    """Return points as they are: the transform of a collection whose points stay the same."""
+    return points
+
+
+class Generations:
+    """Blue, which is the truth, and green, which follows it.
+
+    Args:
+        client: The instance, reached without interceptors.
+        mirror: What the reindex is about.
+        transform: Makes points of green from points of blue.
+    """
+
+    def __init__(self, client: QdrantClient, mirror: MirrorRecord, transform: Transform = unchanged) -> None:
+        self._client = client
+        self._transform = transform
+        self.blue = mirror.blue
+        self.green = mirror.green
+        self.marks = Marks(client, mirror.marks)
+
+    def converge(self, ids: Sequence[PointId]) -> list[PointId]:
+        """Bring points of green in line with blue, while others may write to both.
+
+        They are read from blue and written to green; then they are read once more, and whatever has changed in between
+        is written again. If everybody who changes a point of green does it this way, and everybody who changes a point
+        of blue does it afterwards, both agree in the end, in whatever order the calls are carried out: look at the last
+        write of a point to green. Whoever made it has read from blue the same point after it. Had blue changed since,
+        then a write to green would have followed that change, and this one would not have been the last.
+
+        Returns:
+            Points that others write to all the time, so that they haven't come to rest.
+
+        Raises:
+            QdrantError: A call failed; green may be behind.
+            IdsChangedError: The transform has changed ids.
+        """
+        distinct = list(dict.fromkeys(ids))
+        parts = (distinct[start : start + PAGE] for start in range(0, len(distinct), PAGE))
+        return [one for part in parts for one in self._settle(part)]
+
+    def _settle(self, moving: list[PointId]) -> list[PointId]:
+        seen = self._read(moving)
+        for _ in range(_ROUNDS):
+            if not moving:
+                return []
+            self._write(moving, [seen[one] for one in moving if one in seen])
+            again = self._read(moving)
+            moving = [one for one in moving if again.get(one) != seen.get(one)]
+            seen = again
+        return moving
+
+    def matching(self, where: models.Filter) -> Iterator[Page]:
+        """Yield the ids of blue's points that match a filter, page by page; one page at least."""
+        offset = None
+        while True:
+            page, offset = self._client.scroll(
+                self.blue,
+                where,
+                limit=PAGE,
+                offset=offset,
+                with_payload=False,
+                consistency=models.ReadConsistencyType.MAJORITY,
+            )
+            yield [plain(one.id) for one in page], offset is None
+            if offset is None:
+                return
+
+    def flush(self) -> None:
+        """Wait until blue has carried out all writes that it has taken on so far, those that nobody waits for, too."""
+        touch(self._client, self.blue)
+
+    def expected(self, records: Sequence[models.Record]) -> PointColumns:
+        """Return what green has to hold for points of blue.
+
+        Raises:
+            IdsChangedError: The transform has changed ids.
+        """
+        made = self._transform(PointColumns.of(records)) if records else PointColumns([])
+        if strangers := set(made.ids) - {record.id for record in records}:
+            raise IdsChangedError(sorted(strangers, key=str)[0])
+        return made
+
+    def _read(self, ids: Sequence[PointId]) -> dict[PointId, models.Record]:
+        if not ids:
+            return {}
+        found = self._client.retrieve(
+            self.blue, ids, with_vectors=True, consistency=models.ReadConsistencyType.MAJORITY
+        )
+        return {plain(record.id): record for record in found}
+
+    def _write(self, ids: Sequence[PointId], records: Sequence[models.Record]) -> None:
+        points = self.expected(records)
+        if gone := sorted(set(ids) - set(points.ids), key=str):
+            self.marks.lay(gone)
+            self._client.delete(self.green, gone, ordering=models.WriteOrdering.STRONG)
+        upsert(self._client, self.green, points)
+
+
+def upsert(client: QdrantClient, collection: str, points: PointColumns, **options: Any) -> None:
+    """Write points, whole, and wait until they are written."""
+    for batch in points.batches():
+        body = adapter(models.PointInsertOperations).validate_python({**batch.body, **options})
+        client.send(UpsertPoints(collection, body, wait=True, ordering=models.WriteOrdering.STRONG))
+
+
+def touch(client: QdrantClient, collection: str) -> None:
+    """Delete no points: what any write needs permission for, and what waits for all writes before it."""
+    client.delete(collection, NOTHING)

@@ -1,0 +1,134 @@
+"""A collection behind an alias, its next generation, and what is written to it meanwhile."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import numpy
+
+from qschema.apply.copying.points import PointColumns
+from qschema.apply.copying.vector_column import VectorColumn
+from qschema.apply.live_writes.generations import PAGE, Generations, upsert
+from qschema.apply.records import MirrorRecord
+from qschema.client import QdrantClient, models
+
+PROJECT = "library"
+TRANSFORM = "tests:wider"
+IDS: list[int | str] = [1, 2, 3, 4, *(str(UUID(int=number)) for number in range(4))]
+
+
+def wider(points: PointColumns) -> PointColumns:
+    """Make vectors of four numbers of those of two, note that in the payload, and leave drafts out."""
+    kept = points.take([row for row, payload in enumerate(points.payloads) if not payload.get("draft")])
+    if not len(kept):
+        return kept
+    column = kept.vectors["text"]
+    matrix = numpy.hstack([column.values, 2 * numpy.asarray(column.values)]).astype(numpy.float32)
+    payloads = [{**payload, "model": "wider"} for payload in kept.payloads]
+    return replace(kept, vectors={"text": VectorColumn(matrix, column.present)}, payloads=payloads)
+
+
+def point(one: int | str, text: str = "", **payload: Any) -> models.PointStruct:
+    number = (one if isinstance(one, int) else UUID(one).int) + len(text)
+    return models.PointStruct(id=one, vector={"text": [1.0, float(number % 7)]}, payload={"text": text, **payload})
+
+
+def make(client: QdrantClient, name: str = "articles") -> MirrorRecord:
+    """Make both generations, and an alias for the old one."""
+    sizes = {name: 2, f"{name}__g2": 4}
+    for collection, size in sizes.items():
+        params = models.VectorParams(size=size, distance=models.Distance.COSINE)
+        client.create_collection(collection, vectors_config={"text": params})
+    alias = models.CreateAlias(collection_name=name, alias_name=f"{name}-now")
+    client.update_collection_aliases([models.CreateAliasOperation(create_alias=alias)])
+    reindex = str(uuid4())
+    return MirrorRecord(
+        project=PROJECT,
+        reindex=reindex,
+        names=(name, f"{name}-now"),
+        blue=name,
+        green=f"{name}__g2",
+        marks=f"_qschema.marks.{reindex}",
+        transform=TRANSFORM,
+        phase="mirroring",
+    )
+
+
+def back_fill(client: QdrantClient, mirror: MirrorRecord, page_size: int = PAGE) -> None:
+    """Copy all points that green lacks, page by page."""
+    offset = None
+    while True:
+        page, offset = client.scroll(mirror.blue, limit=page_size, offset=offset, with_vectors=True)
+        if page:
+            upsert(client, mirror.green, wider(PointColumns.of(page)), update_mode=models.UpdateMode.INSERT_ONLY)
+        if offset is None:
+            return
+
+
+def back_fill_slowly(generations: Generations, page_size: int = PAGE) -> None:
+    """Copy all points without `insert_only`, which old servers ignore."""
+    offset = None
+    while True:
+        page, offset = generations._client.scroll(generations.blue, limit=page_size, offset=offset, with_payload=False)
+        assert generations.converge([one.id for one in page]) == []
+        if offset is None:
+            return
+
+
+def content(client: QdrantClient, collection: str) -> dict[Any, Any]:
+    """Return all points, with vectors that are rounded, as normalising rounds them."""
+    return {
+        one.id: (one.payload, {name: numpy.round(vector, 5).tolist() for name, vector in one.vector.items()})
+        for one in client.scroll_iter(collection, with_vectors=True)
+    }
+
+
+def wanted(client: QdrantClient, mirror: MirrorRecord) -> dict[Any, Any]:
+    """Return what green has to hold, as an instance would tell it."""
+    found = {}
+    points = wider(PointColumns.of(client.scroll_iter(mirror.blue, with_vectors=True)))
+    for row, one in enumerate(points.ids):
+        vector = numpy.asarray(points.vectors["text"].values[row], numpy.float64)
+        found[one] = points.payloads[row], {"text": numpy.round(vector / numpy.linalg.norm(vector), 5).tolist()}
+    return found
+
+
+def same_content(client: QdrantClient, mirror: MirrorRecord) -> bool:
+    """Whether green is what blue says."""
+    green, blue = content(client, mirror.green), wanted(client, mirror)
+    return green.keys() == blue.keys() and all(
+        green[one][0] == blue[one][0] and numpy.allclose(green[one][1]["text"], blue[one][1]["text"], atol=2e-5)
+        for one in blue
+    )
+
+
+def write_something(client: Any, collection: str, chance: random.Random) -> Any:
+    """Write something to some points, in one of all ways; return what the call returned."""
+    some = chance.sample(IDS, 2)
+    text = "x" * chance.randrange(6)
+    is_short = models.Filter(must=[models.FieldCondition(key="text", match=models.MatchValue(value=text))])
+    vectors = [models.PointVectors(id=some[0], vector={"text": [1.0, float(len(text))]})]
+    ways: list[Any] = [
+        lambda: client.upsert(collection, [point(one, text, draft=chance.random() < 0.2) for one in some]),
+        lambda: client.upsert(collection, [point(some[0], text)], wait=False),
+        lambda: client.delete(collection, some[:1]),
+        lambda: client.delete(collection, is_short),
+        lambda: client.set_payload(collection, {"text": text + "y"}, is_short),
+        lambda: client.overwrite_payload(collection, {"text": text}, is_short),
+        lambda: client.delete_payload(collection, ["text"], is_short),
+        lambda: client.clear_payload(collection, is_short),
+        lambda: client.upload_points(collection, [point(one, text) for one in some], batch_size=1),
+        lambda: client.batch_update_points(
+            collection,
+            [
+                models.UpsertOperation(upsert=models.PointsList(points=[point(some[0], text)])),
+                models.UpdateVectorsOperation(update_vectors=models.UpdateVectors(points=vectors)),
+                models.SetPayloadOperation(set_payload=models.SetPayload(payload={"n": 1}, points=some[:1])),
+                models.DeleteOperation(delete=models.FilterSelector(filter=is_short)),
+            ],
+        ),
+    ]
+    return chance.choice(ways)()
