@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from qschema.planner.steps import AnyStep, CreateCollection, DeleteAlias, RestoreCollection, SetAlias
+from qschema.planner.steps import CreateCollection, DeleteAlias, RestoreCollection, SetAlias, Step
 from qschema.schema.snapshots import SnapshotsBefore
+
+S = TypeVar("S", bound=Step)
 
 _LEAVE_IT_ALONE = (CreateCollection, DeleteAlias, RestoreCollection, SetAlias)
 """Steps that change nothing about a collection that is there."""
 
 
-def with_snapshots(steps: Iterable[AnyStep], before: SnapshotsBefore) -> Iterator[AnyStep]:
+def with_snapshots(steps: Iterable[S], before: SnapshotsBefore) -> Iterator[S]:
     """Yield steps, each with whether a snapshot is taken before it.
 
     One that destroys data has a snapshot of its own, because a step before it may have been taken back by then. With

@@ -1,0 +1,128 @@
+"""The steps that bring a collection back from a snapshot, and put it where the one is that serves now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, count
+
+from qschema.apply.records import SnapshotRecord
+from qschema.planner.names import by_declared_name
+from qschema.planner.steps import DeleteCollection, RestoreCollection, SetAlias, Step
+from qschema.schema.live import LiveCollection, LiveInstance, Mark
+
+
+@dataclass(frozen=True)
+class Return:
+    """What brings a collection back.
+
+    Attributes:
+        restore: The step that recovers the snapshot.
+        rest: The steps that put it in place.
+        current: What serves now, and goes; None if nothing does.
+    """
+
+    restore: RestoreCollection
+    rest: tuple[Step, ...]
+    current: LiveCollection | None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All of them, in order."""
+        return (self.restore, *self.rest)
+
+
+def return_of(
+    record: SnapshotRecord,
+    instance: LiveInstance,
+    *,
+    tried: Iterable[RestoreCollection] = (),
+    unwanted: Iterable[str] = (),
+) -> Return:
+    """Return the steps that bring back the collection of a snapshot.
+
+    Where its name is free it gets that. Else it is recovered as the next generation beside what serves now, and its
+    aliases are switched over, one action each; the declared name becomes an alias.
+
+    Args:
+        record: The snapshot.
+        instance: What the instance shows.
+        tried: What earlier tries have begun; the last one is gone on with.
+        unwanted: Aliases that are not to be carried over.
+    """
+    restore = _restore(record, instance, tried)
+    name, target = record.declared, restore.collection
+    current = by_declared_name(record.project, instance).get(name)
+    if current is not None and current.name == target:
+        current = None
+    drop = current and DeleteCollection(
+        collection=current.name, address=name, mark=current.mark or restore.mark, points=current.points
+    )
+    aliases = [*_aliases(record, instance, restore, current, unwanted)]
+    identity = (
+        [SetAlias(collection=target, address=name, alias=name, before=instance.aliases.get(name))]
+        if target != name
+        else []
+    )
+    going = [drop] if drop else []
+    plain = current is not None and current.name == name
+    rest = (*aliases, *going, *identity) if plain else (*identity, *aliases, *going)
+    return Return(restore, rest, current)
+
+
+def _restore(record: SnapshotRecord, instance: LiveInstance, tried: Iterable[RestoreCollection]) -> RestoreCollection:
+    for step in tried:
+        if step.holds(instance) or not step.obstacle(instance):
+            return step.model_copy(update={"causes": (), "cost": None})
+    shown = ((record.image or {}).get("collection") or {}).get("mark")
+    found = Mark(**shown) if shown else None
+    known = (mark.generation for mark in (found, *_marks(record, instance)) if mark is not None)
+    next_one = 1 + max(known, default=1)
+    later = ((f"{record.declared}__g{number}", number) for number in count(next_one))
+    collection, generation = next(
+        (name, number)
+        for name, number in chain([(record.collection, next_one)], later)
+        if name not in instance.collections and name not in instance.aliases
+    )
+    return RestoreCollection(
+        collection=collection,
+        address=record.declared,
+        snapshot=record.snapshot,
+        files={part.file or part.name: part.checksum for part in record.parts},
+        taken_of=record.collection,
+        taken=f"{record.at:%Y-%m-%d %H:%M:%S} UTC",
+        points=record.fewest,
+        mark=Mark(record.project, record.declared, generation),
+        found=found,
+    )
+
+
+def _marks(record: SnapshotRecord, instance: LiveInstance) -> Iterator[Mark]:
+    """Yield the marks of all generations that are there."""
+    for live in instance.collections.values():
+        if live.mark and (live.mark.project, live.mark.collection) == (record.project, record.declared):
+            yield live.mark
+
+
+def _aliases(
+    record: SnapshotRecord,
+    instance: LiveInstance,
+    restore: RestoreCollection,
+    current: LiveCollection | None,
+    unwanted: Iterable[str],
+) -> Iterator[SetAlias]:
+    """Yield steps for the aliases that led to it then, and those that lead to what serves now."""
+    then = {
+        alias for alias, target in ((record.image or {}).get("aliases") or {}).items() if target == record.collection
+    }
+    now = {alias for alias, target in instance.aliases.items() if current is not None and target == current.name}
+    for alias in sorted((then | now) - {record.declared, restore.collection, *unwanted}):
+        before = instance.aliases.get(alias)
+        elsewhere = before is not None and (current is None or before != current.name)
+        if not elsewhere and alias not in instance.collections:
+            yield SetAlias(
+                collection=restore.collection,
+                address=f"{record.declared}/aliases/{alias}",
+                alias=alias,
+                before=before,
+            )
