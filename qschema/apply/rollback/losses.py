@@ -42,10 +42,9 @@ def lost_since(client: QdrantClient, collection: str, record: SnapshotRecord) ->
 
 
 def _told(**ids: list[str]) -> str:
+    some = {what: found for what, found in ids.items() if found}
     return ", ".join(
-        f"{len(some)} point{'' if len(some) == 1 else 's'} {what} ({_named(some)})"
-        for what, some in ids.items()
-        if some
+        f"{len(found)} point{'' if len(found) == 1 else 's'} {what} ({_named(found)})" for what, found in some.items()
     )
 
 

@@ -104,6 +104,12 @@ def _marks(record: SnapshotRecord, instance: LiveInstance) -> Iterator[Mark]:
             yield live.mark
 
 
+def aliases_then(record: SnapshotRecord) -> set[str]:
+    """Return the aliases that led to a collection when its snapshot was taken."""
+    around: dict[str, str] = (record.image or {}).get("aliases") or {}
+    return {alias for alias, target in around.items() if target == record.collection}
+
+
 def _aliases(
     record: SnapshotRecord,
     instance: LiveInstance,
@@ -112,11 +118,9 @@ def _aliases(
     unwanted: Iterable[str],
 ) -> Iterator[SetAlias]:
     """Yield steps for the aliases that led to it then, and those that lead to what serves now."""
-    then = {
-        alias for alias, target in ((record.image or {}).get("aliases") or {}).items() if target == record.collection
-    }
     now = {alias for alias, target in instance.aliases.items() if current is not None and target == current.name}
-    for alias in sorted((then | now) - {record.declared, restore.collection, *unwanted}):
+    wanted = aliases_then(record) | now.difference(unwanted)
+    for alias in sorted(wanted - {record.declared, restore.collection}):
         before = instance.aliases.get(alias)
         elsewhere = before is not None and (current is None or before != current.name)
         if not elsewhere and alias not in instance.collections:
