@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from qschema.apply.checks import check_plan
-from qschema.apply.git import commit_of
-from qschema.apply.journal import Begun
 from qschema.apply.plan_file import load_plan
-from qschema.apply.planning import plan_for
-from qschema.apply.resume import Unfinished, plan_to_resume, unfinished
 from qschema.cli import options
 from qschema.cli.carrying import carry_out
 from qschema.cli.confirm import confirm
 from qschema.cli.failures import UsageError
-from qschema.cli.opening import Place, opened, place_of
+from qschema.cli.opening import deployment_of
 from qschema.cli.output import say, show
 from qschema.cli.plan import warn_of_idle_grants
 from qschema.cli.plan_options import Extent, extent
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
-from qschema.planner.plan import Plan
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.render_text import plan_lines
-from qschema.schema.loader import load_schema
-from qschema.schema.project import Project, load_project
 
 
 @command("apply")
@@ -58,30 +52,27 @@ def run(
     Ctrl-C stops after the step that is under way; a second one stops at once.
     """
     _check_usage(file, Extent(**about), resume)
-    project = load_project(scope.directory)
-    place = place_of(scope, project)
-    start, begun = 0, Begun(commit=commit_of(project.directory))
+    deployment = deployment_of(scope)
+    start, begun = 0, deployment.begun
     if resume:
-        schema = load_schema(project, scope.environment_of(project))
-        with opened(place) as client:
-            left = plan_to_resume(client, schema, place=str(place))
-        plan, start, begun = left.plan, left.start, Begun(resumes=left.run, commit=begun.commit)
+        left = deployment.left()
+        plan, start, begun = left.plan, left.start, replace(begun, resumes=left.run)
         if not as_json:
             say(f"Goes on with run {left.run[:8]} at step {start + 1} of {len(plan.steps)}.")
     elif file is not None:
         plan = load_plan(file)
     else:
-        plan, last = _planned(scope, project, place, about)
-        if last is not None:
+        plan = deployment.plan(**about)
+        if last := deployment.unfinished():
             say(Span("Note: ", Role.CHANGE), f"{last} did not end. `qschema apply --resume` goes on with its plan.")
     if not as_json:
         show(plan_lines(plan))
     warn_of_idle_grants(plan)
     check_plan(plan)
     if plan.steps:
-        confirm(f"Do this to {place}?", given=auto_approve or resume or file is not None)
+        confirm(f"Do this to {deployment.place}?", given=auto_approve or resume or file is not None)
     return carry_out(
-        plan, place, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json, start=start
+        deployment, plan, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json, start=start
     )
 
 
@@ -94,10 +85,3 @@ def _check_usage(file: Path | None, about: Extent, resume: bool) -> None:
             why="what it is about, and what it may destroy, was settled when it was made",
             fix=f"give {about.said[0]} to qschema plan --out",
         )
-
-
-def _planned(scope: Scope, project: Project, place: Place, about: dict[str, Any]) -> tuple[Plan, Unfinished | None]:
-    schema = load_schema(project, scope.environment_of(project))
-    with opened(place) as client:
-        plan = plan_for(client, schema, place=str(place), **about)
-        return plan, unfinished(client, schema.project)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from qschema.apply.deployment import Deployment
 from qschema.apply.errors import StoppedError
 from qschema.apply.journal import Begun
-from qschema.apply.run import apply_plan
 from qschema.cli.failures import report
-from qschema.cli.opening import Place, opened
 from qschema.cli.output import say
 from qschema.cli.progress import JsonProgress, Progress, told
 from qschema.cli.stopping import stopped_by_signals
@@ -15,8 +14,8 @@ from qschema.planner.render_lines import Role, Span
 
 
 def carry_out(
+    deployment: Deployment,
     plan: Plan,
-    place: Place,
     begun: Begun,
     *,
     lock_timeout: float,
@@ -27,8 +26,8 @@ def carry_out(
     """Carry out a plan that was shown and agreed to.
 
     Args:
+        deployment: The instance, and whose plan it is.
         plan: The plan.
-        place: The instance.
         begun: Where the run comes from.
         lock_timeout: Seconds to wait for another run to end.
         wait_timeout: Seconds to wait for each rebuild; None for as long as it gets on.
@@ -38,21 +37,18 @@ def carry_out(
     Returns:
         The exit code.
     """
-    if not plan.idle:
+    if not plan.idle or begun.migration is not None:
         progress = JsonProgress(plan, start) if as_json else Progress(plan, start)
-        with opened(place, to_write=True) as client, stopped_by_signals() as stop:
+        with stopped_by_signals() as stop:
             try:
-                apply_plan(
-                    client,
+                deployment.carry_out(
                     plan,
-                    place=str(place),
-                    alone=place.path is not None,
+                    begun,
+                    start=start,
                     lock_timeout=lock_timeout,
                     wait_timeout=wait_timeout,
                     watch=progress,
                     stop=stop,
-                    start=start,
-                    begun=begun,
                 )
             except StoppedError as stopped:
                 report(stopped, as_json=as_json, debug=False)

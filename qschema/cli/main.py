@@ -35,9 +35,11 @@ def main() -> NoReturn:
 def run(args: Sequence[str]) -> int:
     """Run a command and return its exit code: 0 done, 1 an error, 2 changes; 130 interrupted, 143 terminated."""
     from qschema.cli.group import cli
+    from qschema.cli.said_warnings import warnings_said
 
     try:
-        code: int | None = cli.main(args=list(args), prog_name="qschema", standalone_mode=False)
+        with warnings_said():
+            code: int | None = cli.main(args=list(args), prog_name="qschema", standalone_mode=False)
     except (KeyboardInterrupt, click.Abort) as end:
         click.echo("\nInterrupted. What was done stays done; `qschema plan` shows what is left.", err=True)
         return TERMINATED if isinstance(end.__context__ or end, Terminated) else INTERRUPTED  # click wraps it

@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from qschema.apply.plan_file import save_plan
-from qschema.apply.planning import plan_for
 from qschema.cli import options
 from qschema.cli.failures import UsageError
-from qschema.cli.opening import opened, place_of
+from qschema.cli.opening import deployment_of
 from qschema.cli.output import say, show, show_json, write
 from qschema.cli.plan_options import Extent, extent, idle
 from qschema.cli.scope import Scope
@@ -21,8 +20,6 @@ from qschema.planner.render_json import render_json
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.render_markdown import render_markdown
 from qschema.planner.render_text import plan_lines
-from qschema.schema.loader import load_schema
-from qschema.schema.project import load_project
 from qschema.schema.secrets import redact
 
 DONE, IMPOSSIBLE, CHANGES = 0, 1, 2
@@ -49,11 +46,7 @@ def run(
     """Nothing is written, neither to the instance nor to its ledger; a key that only reads is enough."""
     wanted = Extent(**about)
     _check_usage(wanted, out, as_json=as_json, markdown=markdown, refresh_only=refresh_only)
-    project = load_project(scope.directory)
-    schema = load_schema(project, scope.environment_of(project))
-    place = place_of(scope, project)
-    with opened(place) as client:
-        plan = plan_for(client, schema, place=str(place), refresh_only=refresh_only, **about)
+    plan = deployment_of(scope).plan(refresh_only=refresh_only, **about)
     if as_json:
         show_json(render_json(plan))
     elif markdown:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from qschema.apply.checks import check_plan
 from qschema.apply.errors import CanNotRollBackError
-from qschema.apply.git import commit_of
-from qschema.apply.journal import Begun
-from qschema.apply.rollback import plan_rollback
 from qschema.cli import options
 from qschema.cli.carrying import carry_out
 from qschema.cli.confirm import confirm
 from qschema.cli.failures import UsageError
-from qschema.cli.opening import opened, place_of
+from qschema.cli.opening import deployment_of
 from qschema.cli.output import show, show_json
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.planner.render_json import render_json
 from qschema.planner.render_text import plan_lines
-from qschema.schema.project import load_project
 
 
 @command("rollback")
@@ -50,10 +48,8 @@ def run(
     """
     if run_id and steps:
         raise UsageError("RUN and --steps exclude each other", fix="give one of them")
-    project = load_project(scope.directory)
-    place = place_of(scope, project)
-    with opened(place) as client:
-        back = plan_rollback(client, project.name, place=str(place), run=run_id, steps=steps, granted=granted)
+    deployment = deployment_of(scope)
+    back = deployment.rollback(run=run_id, steps=steps, granted=granted)
     if as_json and only_plan:
         show_json(render_json(back.plan))
     elif not as_json:
@@ -64,6 +60,8 @@ def run(
     if only_plan:
         return 0
     if back.plan.steps:
-        confirm(f"Do this to {place}?", given=auto_approve)
-    begun = Begun(undoes=back.undoes, commit=commit_of(project.directory))
-    return carry_out(back.plan, place, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json)
+        confirm(f"Do this to {deployment.place}?", given=auto_approve)
+    begun = replace(deployment.begun, undoes=back.undoes)
+    return carry_out(
+        deployment, back.plan, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json
+    )

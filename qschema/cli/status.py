@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 import click
 
-from qschema.apply.status import CollectionStatus, Status, status
+from qschema.apply.status import CollectionStatus, Status
 from qschema.cli import options
 from qschema.cli.columns import columns
-from qschema.cli.opening import opened, place_of
+from qschema.cli.opening import deployment_of
 from qschema.cli.output import show, show_json
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.cli.times import moment
 from qschema.planner.render_lines import Line, Role, Span
-from qschema.schema.loader import load_schema
-from qschema.schema.project import load_project
 
 HEAD = ("collection", "state", "differences", "points", "health", "applied")
 
@@ -28,11 +26,7 @@ _HEALTH = {"green": Role.ADD, "yellow": Role.CHANGE, "grey": Role.CHANGE, "red":
 @click.pass_obj
 def run(scope: Scope, as_json: bool) -> int:
     """Nothing is written; a key that only reads is enough."""
-    project = load_project(scope.directory)
-    schema = load_schema(project, scope.environment_of(project))
-    place = place_of(scope, project)
-    with opened(place) as client:
-        found = status(client, schema, place=str(place))
+    found = deployment_of(scope).status()
     if as_json:
         show_json(found.as_json())
     else:

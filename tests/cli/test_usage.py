@@ -99,7 +99,7 @@ def test_what_nobody_thought_of_is_told_as_that(library, monkeypatch):
     def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(qschema.cli.plan, "load_project", fail)
+    monkeypatch.setattr(qschema.cli.plan, "deployment_of", fail)
     quiet, loud = library.qschema("plan"), library.qschema("--debug", "plan")
     assert quiet.code == loud.code == 1
     assert "ZeroDivisionError: division by zero" in quiet.err

@@ -1,0 +1,127 @@
+"""What is declared, together with the instance that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypedDict
+
+from typing_extensions import Unpack
+
+from qschema.apply.checks import check_plan
+from qschema.apply.git import commit_of
+from qschema.apply.history import Run, history
+from qschema.apply.journal import Begun
+from qschema.apply.place import Place
+from qschema.apply.planning import plan_for
+from qschema.apply.resume import Resumed, Unfinished, plan_to_resume, unfinished
+from qschema.apply.rollback import Rollback, plan_rollback
+from qschema.apply.run import Outcome, Stop, Watcher, apply_plan
+from qschema.apply.status import Status, status
+from qschema.planner.plan import Plan
+from qschema.schema.loader import load_schema
+from qschema.schema.project import Project
+from qschema.schema.spec import Schema
+
+
+class Extent(TypedDict, total=False):
+    """What a plan is about; see `plan_for`."""
+
+    granted: Iterable[str]
+    only: Iterable[str]
+    prune: bool
+    max_rebuilds: int
+    refresh_only: bool
+
+
+class Carrying(TypedDict, total=False):
+    """How a plan is carried out; see `apply_plan`."""
+
+    lock_timeout: float
+    wait_timeout: float | None
+    watch: Watcher | None
+    stop: Stop | None
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A project's declaration and an instance. The instance is opened for each thing that is done, and closed again.
+
+    Attributes:
+        project: The project's name.
+        place: The instance.
+        load: Reads the declaration; called when it is first needed.
+        directory: The project's folder; None if it has none.
+    """
+
+    project: str
+    place: Place
+    load: Callable[[], Schema] = field(repr=False)
+    directory: Path | None = None
+
+    @classmethod
+    def of_project(cls, project: Project, place: Place, environment: str | None) -> Deployment:
+        """Return the deployment of a project's files.
+
+        Args:
+            project: The project.
+            place: The instance.
+            environment: The environment whose overrides count; None leaves them out.
+        """
+        return cls(project.name, place, lambda: load_schema(project, environment), project.directory)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """What is declared.
+
+        Raises:
+            SchemaError: One or several mistakes in the declaration.
+        """
+        return self.load()
+
+    @property
+    def begun(self) -> Begun:
+        """Where a run comes from that takes up nothing."""
+        return Begun(commit=commit_of(self.directory) if self.directory else "")
+
+    def plan(self, **about: Unpack[Extent]) -> Plan:
+        """Say what it takes; see `plan_for`."""
+        with self.place.opened() as client:
+            return plan_for(client, self.schema, place=str(self.place), **about)
+
+    def status(self) -> Status:
+        """Tell how the instance stands; see `status`."""
+        with self.place.opened() as client:
+            return status(client, self.schema, place=str(self.place))
+
+    def history(self) -> tuple[Run, ...]:
+        """Return the runs of the project; see `history`."""
+        with self.place.opened() as client:
+            return history(client, self.project)
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the last run if it did not end well; see `unfinished`."""
+        with self.place.opened() as client:
+            return unfinished(client, self.project)
+
+    def left(self) -> Resumed:
+        """Return what is left of the last run; see `plan_to_resume`."""
+        with self.place.opened() as client:
+            return plan_to_resume(client, self.schema, place=str(self.place))
+
+    def rollback(self, *, run: str = "", steps: int | None = None, granted: Iterable[str] = ()) -> Rollback:
+        """Plan what takes back a run, or some steps; see `plan_rollback`."""
+        with self.place.opened() as client:
+            return plan_rollback(client, self.project, place=str(self.place), run=run, steps=steps, granted=granted)
+
+    def carry_out(self, plan: Plan, begun: Begun, *, start: int = 0, **how: Unpack[Carrying]) -> Outcome:
+        """Carry out a plan; see `apply_plan`. One with nothing to write touches nothing, and opens nothing."""
+        check_plan(plan)
+        if plan.idle and begun.migration is None:
+            return Outcome()
+        with self.place.opened(to_write=True) as client:
+            return apply_plan(
+                client, plan, place=str(self.place), alone=self.place.alone, start=start, begun=begun, **how
+            )
