@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qschema.apply.copying.halt import Halt
 from qschema.apply.copying.ids import PointId, after, plain
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.ranges import IdRange
 from qschema.apply.copying.side import Side
-from qschema.client import models, requests
+from qschema.client import models
+from qschema.client.pages import Points, scroll_page
+from qschema.client.uploading.batches import part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ class PageReader:
             return
         while True:
             found = self._read(start, ids.shard_key)
-            start = None if found.next_page_offset is None else plain(found.next_page_offset)
-            points = PointColumns.of(point for point in found.points if ids.holds(plain(point.id)))
+            start = None if found.following is None else plain(found.following)
             is_last = start is None or not ids.holds(start)
+            points = PointColumns.of(_within(found.points, ids) if is_last else found.points)
             yield Page(points, is_last)
             if is_last:
                 return
 
-    def _read(self, start: PointId | None, shard_key: models.ShardKey | None) -> models.ScrollResult:
+    def _read(self, start: PointId | None, shard_key: models.ShardKey | None) -> Points:
         body = models.ScrollRequest(
             offset=start,
             limit=self._size,
@@ -74,8 +77,12 @@ class PageReader:
             with_vector=self._with_vectors,
             shard_key=shard_key,
         )
-        request = requests.ScrollPoints(self._source.collection, body)
-        return self._halt.insist(lambda: self._source.client.send(request))
+        return self._halt.insist(lambda: scroll_page(self._source.client, self._source.collection, body))
+
+
+def _within(points: Sequence[Any], ids: IdRange) -> list[Any]:
+    """Return those of a page that aren't beyond the end of a range."""
+    return [point for point in points if ids.holds(plain(part_of(point, "id")))]
 
 
 def page_limit(config: models.CollectionConfig) -> int | None:

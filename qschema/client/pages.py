@@ -1,0 +1,73 @@
+"""Pages of points for whoever reads very many of them.
+
+To make wire types of a page of JSON, and look whether they are right, takes longer than all else that is done with it:
+where REST brings it, what is in it is given as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, NamedTuple
+
+import orjson
+
+from qschema.client import models
+from qschema.client._sync.base import Calls
+from qschema.client.errors import ResponseHandlingException
+from qschema.client.requests.base import Request
+from qschema.client.requests.points import ScrollPoints
+from qschema.client.uploading.writing import form_of
+
+
+class Points(NamedTuple):
+    """A page of points.
+
+    Attributes:
+        points: Records, or objects of JSON with the same fields.
+        following: The id that the next page begins with; None if this is the last one.
+    """
+
+    points: Sequence[models.Record | Mapping[str, object]]
+    following: models.ExtendedPointId | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ScrollJson(Request[bytes]):
+    """The same call as `ScrollPoints`, whose answer is left unread."""
+
+    rest: ClassVar = replace(ScrollPoints.rest, answer="bytes")
+    result: ClassVar = bytes
+
+    collection_name: str
+    body: models.ScrollRequest
+    consistency: models.ReadConsistency | None = None
+    timeout: int | None = None
+
+
+def scroll_page(client: Calls, collection: str, body: models.ScrollRequest) -> Points:
+    """Read a page of points.
+
+    Args:
+        client: The instance.
+        collection: A collection or an alias.
+        body: Which points, and what of them.
+
+    Raises:
+        ResponseHandlingException: What answered isn't Qdrant.
+        QdrantError: As for `scroll`.
+    """
+    if form_of(client._transport) != "json":
+        found = client.send(ScrollPoints(collection, body))
+        return Points(found.points, found.next_page_offset)
+    answer = client.send(_ScrollJson(collection, body))
+    try:
+        page = orjson.loads(answer)["result"]
+        return Points(page["points"], page["next_page_offset"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ResponseHandlingException(
+            "the answer isn't one of Qdrant's",
+            collection=collection,
+            why=f"a page of points can't be read: {error}",
+            fix="check that the address is Qdrant's REST port",
+        ) from error
