@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -105,30 +106,44 @@ def same_content(client: QdrantClient, mirror: MirrorRecord) -> bool:
     )
 
 
-def write_something(client: Any, collection: str, chance: random.Random) -> Any:
-    """Write something to some points, in one of all ways; return what the call returned."""
-    some = chance.sample(IDS, 2)
-    text = "x" * chance.randrange(6)
-    is_short = models.Filter(must=[models.FieldCondition(key="text", match=models.MatchValue(value=text))])
+def _short(text: str) -> models.Filter:
+    return models.Filter(must=[models.FieldCondition(key="text", match=models.MatchValue(value=text))])
+
+
+def _batch(text: str, some: list[int | str]) -> list[Any]:
     vectors = [models.PointVectors(id=some[0], vector={"text": [1.0, float(len(text))]})]
-    ways: list[Any] = [
-        lambda: client.upsert(collection, [point(one, text, draft=chance.random() < 0.2) for one in some]),
-        lambda: client.upsert(collection, [point(some[0], text)], wait=False),
-        lambda: client.delete(collection, some[:1]),
-        lambda: client.delete(collection, is_short),
-        lambda: client.set_payload(collection, {"text": text + "y"}, is_short),
-        lambda: client.overwrite_payload(collection, {"text": text}, is_short),
-        lambda: client.delete_payload(collection, ["text"], is_short),
-        lambda: client.clear_payload(collection, is_short),
-        lambda: client.upload_points(collection, [point(one, text) for one in some], batch_size=1),
-        lambda: client.batch_update_points(
-            collection,
-            [
-                models.UpsertOperation(upsert=models.PointsList(points=[point(some[0], text)])),
-                models.UpdateVectorsOperation(update_vectors=models.UpdateVectors(points=vectors)),
-                models.SetPayloadOperation(set_payload=models.SetPayload(payload={"n": 1}, points=some[:1])),
-                models.DeleteOperation(delete=models.FilterSelector(filter=is_short)),
-            ],
-        ),
+    return [
+        models.UpsertOperation(upsert=models.PointsList(points=[point(some[0], text)])),
+        models.UpdateVectorsOperation(update_vectors=models.UpdateVectors(points=vectors)),
+        models.SetPayloadOperation(set_payload=models.SetPayload(payload={"n": 1}, points=some[:1])),
+        models.DeleteOperation(delete=models.FilterSelector(filter=_short(text))),
     ]
-    return chance.choice(ways)()
+
+
+Write = Callable[[Any, str, str, list[int | str]], Any]
+
+WRITES: dict[str, Write] = {
+    "upsert": lambda client, name, text, some: client.upsert(name, [point(one, text) for one in some]),
+    "upsert of drafts": lambda client, name, text, some: client.upsert(name, [point(some[0], text, draft=True)]),
+    "upsert without waiting": lambda client, name, text, some: client.upsert(name, [point(some[0], text)], wait=False),
+    "upload": lambda client, name, text, some: client.upload_points(
+        name, [point(one, text) for one in some], batch_size=1
+    ),
+    "delete": lambda client, name, text, some: client.delete(name, some[:1]),
+    "delete by filter": lambda client, name, text, some: client.delete(name, _short(text)),
+    "set": lambda client, name, text, some: client.set_payload(name, {"text": text + "y"}, _short(text)),
+    "overwrite": lambda client, name, text, some: client.overwrite_payload(name, {"n": 2}, _short(text)),
+    "delete key": lambda client, name, text, some: client.delete_payload(name, ["text"], _short(text)),
+    "clear": lambda client, name, text, some: client.clear_payload(name, _short(text)),
+    "update vectors": lambda client, name, text, some: client.update_vectors(
+        name, [models.PointVectors(id=some[0], vector={"text": [1.0, 5.0]})]
+    ),
+    "batch": lambda client, name, text, some: client.batch_update_points(name, _batch(text, some)),
+}
+"""Every way to write to points: given a client, a collection, a text, and two ids."""
+
+
+def write_something(client: Any, collection: str, chance: random.Random) -> Any:
+    """Write something to some points; return what the call returned."""
+    text, some = "x" * chance.randrange(4), chance.sample(IDS, 2)
+    return WRITES[chance.choice(list(WRITES))](client, collection, text, some)
