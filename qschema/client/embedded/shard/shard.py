@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from qschema.client import models
+from qschema.client.embedded.log import LOG
 from qschema.client.embedded.shard import (
     batch,
     groups,
@@ -54,8 +55,8 @@ class Shard:
         self.unflushed = True
         self.journal: list[Any] | None = None
         self.written: Callable[[], None] = _nobody
-        self._flushing = Flushing(config.optimizer_config.flush_interval_sec)
         self._load()
+        self._flushing = Flushing(config.optimizer_config.flush_interval_sec, folder / LOG)
 
     @classmethod
     def create(cls, folder: Path, config: models.CollectionConfig) -> Shard:
@@ -126,7 +127,7 @@ class Shard:
             write_settings(self.folder, before)
             self._load()
             raise
-        self._flushing = Flushing(config.optimizer_config.flush_interval_sec)
+        self._flushing = Flushing(config.optimizer_config.flush_interval_sec, self.folder / LOG)
         self.outdated |= _what_is_built(wanted) != _what_is_built(present)
 
     def create_vector(self, name: str, config: models.VectorNameConfig) -> None:

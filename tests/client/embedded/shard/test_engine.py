@@ -7,7 +7,6 @@ import json
 import pytest
 
 from qschema.client.embedded.shard.engine import edge, engine_errors
-from qschema.client.embedded.shard.flushing import Flushing
 from qschema.client.embedded.shard.json_path import values_at
 from qschema.client.errors import BadRequest, NotFound, QdrantError, ServerError
 
@@ -68,12 +67,6 @@ def test_errors_of_the_client_and_of_python_pass():
         with pytest.raises(type(raised)) as error, engine_errors():
             raise raised
         assert error.value is raised
-
-
-def test_a_flush_is_due_after_so_many_seconds():
-    assert Flushing(0).due()
-    flushing = Flushing(1000)
-    assert not flushing.due()
 
 
 @pytest.mark.parametrize(
