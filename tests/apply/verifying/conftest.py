@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from qschema.client import QdrantClient
+from tests.apply.verifying.pair import Pair
 
 
 @pytest.fixture(scope="module")
@@ -19,3 +20,9 @@ def there() -> Iterator[QdrantClient]:
     """Another one."""
     with QdrantClient(":memory:") as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def pair(here: QdrantClient, there: QdrantClient) -> Pair:
+    """A pair of empty collections, for the tests of a module to fill."""
+    return Pair.of(here, there, [])

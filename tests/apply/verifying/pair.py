@@ -74,10 +74,15 @@ class Pair:
             client.delete_collection(name)
             client.create_collection(name, **settings)
         pair = cls(SearchedSide(old, "blue", "here"), SearchedSide(new, "green", "there"))
-        if there:
-            old.upsert("blue", there, wait=True)
-            new.upsert("green", there[::-1], wait=True)
+        pair.fill(there)
         return pair
+
+    def fill(self, there: Sequence[Point]) -> None:
+        """Write points, in another order into the new collection, in place of all others."""
+        for side, points in ((self.old, there), (self.new, there[::-1])):
+            side.client.delete(side.collection, models.Filter(), wait=True)
+            if points:
+                side.client.upsert(side.collection, points, wait=True)
 
     def verify(
         self, required: dict[str, Any] | None = None, *, queries: Sequence[Query] = (), **options: Any

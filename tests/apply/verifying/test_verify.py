@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qschema.apply.verifying.verify import STRICT
 from qschema.client import models
-from tests.apply.verifying.pair import Pair, Point, failed, outcomes, points
+from tests.apply.verifying.pair import Point, failed, outcomes, points
 
 FEW = settings(
     max_examples=max(settings().max_examples // 5, 12),
@@ -33,15 +33,17 @@ PASSED = {
 
 @FEW
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 40))
-def test_equal_collections_pass_whatever_the_order(here, there, seed, count):
-    report = Pair.of(here, there, points(count, seed=seed)).verify(checks=STRICT)
+def test_equal_collections_pass_whatever_the_order(pair, seed, count):
+    pair.fill(points(count, seed=seed))
+    report = pair.verify(checks=STRICT)
     assert set(outcomes(report).values()) == {"passed"}
     assert report["ids"].measured["old"] == report["ids"].measured["new"]
     assert report["payloads"].measured["old"] == report["payloads"].measured["new"]
 
 
-def test_equal_collections_answer_the_same(here, there):
-    report = Pair.of(here, there, points(60, sparing=False)).verify()
+def test_equal_collections_answer_the_same(pair):
+    pair.fill(points(60, sparing=False))
+    report = pair.verify()
     assert outcomes(report) == PASSED
     vectors = report["overlap"].measured["vectors"]
     assert {name: vectors[name]["mean"] for name in ("text", "image", "tokens")} == dict.fromkeys(
@@ -50,8 +52,9 @@ def test_equal_collections_answer_the_same(here, there):
     assert abs(report["scores"].measured["mean"]) < 1e-5
 
 
-def test_empty_collections_pass(here, there):
-    assert Pair.of(here, there, []).verify().passed
+def test_empty_collections_pass(pair):
+    pair.fill([])
+    assert pair.verify().passed
 
 
 def _text(vectors: dict[str, Any]) -> dict[str, Any]:
@@ -90,9 +93,9 @@ SPOILT_PAYLOADS = {
 
 @FEW
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 40), data=st.data())
-def test_any_dropped_point_is_found(here, there, seed, count, data):
+def test_any_dropped_point_is_found(pair, seed, count, data):
     written = points(count, seed=seed)
-    pair = Pair.of(here, there, written)
+    pair.fill(written)
     gone = data.draw(st.lists(st.sampled_from([one.id for one in written]), min_size=1, max_size=3, unique=True))
     pair.drop(*gone)
     report = pair.verify(checks=STRICT)
@@ -102,9 +105,9 @@ def test_any_dropped_point_is_found(here, there, seed, count, data):
 
 @FEW
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 30), data=st.data())
-def test_an_exchanged_id_is_found_though_the_counts_agree(here, there, seed, count, data):
+def test_an_exchanged_id_is_found_though_the_counts_agree(pair, seed, count, data):
     written = points(count, seed=seed)
-    pair = Pair.of(here, there, written)
+    pair.fill(written)
     gone = data.draw(st.sampled_from(written))
     pair.drop(gone.id)
     pair.spoil(gone.model_copy(update={"id": 10**9}))
@@ -117,9 +120,9 @@ def test_an_exchanged_id_is_found_though_the_counts_agree(here, there, seed, cou
 
 
 @pytest.mark.parametrize("how", SPOILT_VECTORS)
-def test_any_altered_vector_is_found(here, there, how):
+def test_any_altered_vector_is_found(pair, how):
     written = points(30, sparing=False)
-    pair = Pair.of(here, there, written)
+    pair.fill(written)
     spoilt = written[17]
     pair.spoil(spoilt.model_copy(update={"vector": SPOILT_VECTORS[how](spoilt.vector)}))
     report = pair.verify(checks=STRICT)
@@ -130,9 +133,9 @@ def test_any_altered_vector_is_found(here, there, how):
 
 
 @pytest.mark.parametrize("how", SPOILT_PAYLOADS)
-def test_any_altered_payload_is_found(here, there, how):
+def test_any_altered_payload_is_found(pair, how):
     written = points(30, sparing=False)
-    pair = Pair.of(here, there, written)
+    pair.fill(written)
     spoilt = written[3]
     pair.spoil(spoilt.model_copy(update={"payload": {**spoilt.payload, **SPOILT_PAYLOADS[how]}}))
     report = pair.verify(checks=STRICT)
@@ -141,9 +144,9 @@ def test_any_altered_payload_is_found(here, there, how):
     assert report["payloads"].measured["old"] != report["payloads"].measured["new"]
 
 
-def test_payloads_of_two_points_that_were_exchanged_are_found(here, there):
+def test_payloads_of_two_points_that_were_exchanged_are_found(pair):
     written = points(30, sparing=False)
-    pair = Pair.of(here, there, written)
+    pair.fill(written)
     one, other = written[0], written[1]
     pair.spoil(Point(id=one.id, vector=one.vector, payload=other.payload))
     pair.spoil(Point(id=other.id, vector=other.vector, payload=one.payload))
