@@ -12,6 +12,11 @@ Applied = Mapping[str, Mapping[str, Any]]
 """The declarations that were applied last, by declared name, as JSON."""
 
 
+def generation_name(name: str, generation: int) -> str:
+    """Return the physical name of a generation of what is declared under a name; the first one has just that."""
+    return name if generation == 1 else f"{name}__g{generation}"
+
+
 def by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCollection]:
     """Return this project's collections by their declared names; of several generations the one that serves."""
     owned: dict[str, LiveCollection] = {}

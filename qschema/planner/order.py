@@ -8,7 +8,7 @@ from typing import Any
 from qschema.planner.paths import get
 from qschema.planner.steps import AnyStep, DeleteCollection, UpdateCollection
 
-_STAGES = {"delete_alias": 0, "set_alias": 3}
+_STAGES = {"delete_alias": 0, "set_alias": 3, "shadow_collection": 3}
 _BY_COLLECTION = 2
 
 _RANKS = (
@@ -23,6 +23,8 @@ _RANKS = (
     "create_vector",
     "create_index",  # before data, and before a rebuild that can link it
     "update_collection",
+    "copy_points",
+    "verify_copy",
 )
 """Within one collection."""
 

@@ -16,7 +16,7 @@ from qschema.planner.paths import get
 from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.situation import Situation
 from qschema.planner.snapshots import with_snapshots
-from qschema.planner.steps import AnyStep, DeleteCollection, RenameCollection
+from qschema.planner.steps import AnyStep, CopyPoints, CreateCollection, DeleteCollection, RenameCollection
 from qschema.planner.targeting import targeted, targeted_record
 from qschema.planner.warnings import Facts, warnings_of
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
@@ -117,9 +117,10 @@ def make_plan(
 def _costed(steps: Iterable[AnyStep], live: LiveCollection | None) -> Iterator[AnyStep]:
     """Yield steps with what they cost; in a collection that is made anew there is nothing yet."""
     steps = tuple(steps)
-    anew = any(isinstance(step, DeleteCollection) for step in steps)
+    anew = next((step.body for step in steps if isinstance(step, CreateCollection)), None)
     for step in steps:
-        cost = estimate(step, None if anew and not isinstance(step, DeleteCollection) else live)
+        of_old = anew is None or isinstance(step, (CopyPoints, DeleteCollection))
+        cost = estimate(step, live if of_old else None, anew or {})
         yield step if cost is None else step.model_copy(update={"cost": cost})
 
 

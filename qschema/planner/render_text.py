@@ -25,7 +25,7 @@ _LEGEND = {
     ChangeClass.CREATE: "create",
     ChangeClass.IN_PLACE: "change in place",
     ChangeClass.REFILL: "drop, add and fill again",
-    ChangeClass.REPLACE: "delete and create anew",
+    ChangeClass.REPLACE: "replace by a new one",
     ChangeClass.DESTROY: "destroy",
     ChangeClass.IMPOSSIBLE: "impossible here",
 }

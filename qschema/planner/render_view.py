@@ -76,7 +76,7 @@ def _items(plan: Plan) -> Iterator[Item]:
             address=step.address,
             words=f"{step.words()}, and create it anew" if anew else _words(step, kind),
             source=next((place(change.source) for change in step.causes if change.source), ""),
-            created=completed[step.address] if step.address in created else _created(step),
+            created=completed[step.address] if anew or created.get(step.address) is step else _created(step),
             causes=step.causes if kind in (ChangeClass.IN_PLACE, ChangeClass.REFILL, ChangeClass.REPLACE) else (),
             destroyed=_destroyed(step) if kind is ChangeClass.DESTROY else {},
             loses_data=step.destructive,

@@ -8,8 +8,8 @@ from typing import Any
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
+from qschema.planner.copying import copy
 from qschema.planner.creating import create_all, drop_aliases
-from qschema.planner.paths import get
 from qschema.planner.shape import DOTS, UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateVector, DeleteCollection, DeleteIndex, DeleteVector, Step
@@ -34,15 +34,18 @@ def unchangeable(situation: Situation) -> Iterator[Change]:
 
 
 def replace(situation: Situation, work: Work, because: list[Change]) -> None:
-    """Note the steps that drop the collection and make it anew; undeclared members are carried over."""
+    """Note the steps that make the collection anew; undeclared members are carried over, and the points of a copy."""
     assert situation.live is not None
+    carried = carried_over(situation)
+    if situation.copied:
+        copy(situation, work, because, carried)
+        return
     mark = situation.live.mark or Mark(situation.project, situation.declared.name, 1)
     drop = DeleteCollection(
         collection=situation.physical, address=situation.address(), mark=mark, points=situation.live.points
     )
     work.add(drop, because=because)
     drop_aliases(situation, work)
-    carried = carried_over(situation)
     create_all(situation, work, generation=mark.generation + 1, because=tuple(because), carried=carried)
 
 
@@ -73,10 +76,6 @@ def _carried(situation: Situation, part: str) -> list[str]:
     return [name for name in unmanaged_vectors(situation, part) if name != UNNAMED]
 
 
-def _copying(situation: Situation) -> bool:
-    return bool(get(situation.full, ("lifecycle", "replace")) == "blue_green")
-
-
 def guard_names(work: Work) -> None:
     """Refuse what would have to name something alone that no URL can carry."""
     alone = (CreateVector, DeleteVector, DeleteIndex)
@@ -99,8 +98,6 @@ def guard(situation: Situation, work: Work) -> None:
         reason = "lifecycle.prevent_destroy is set; take it out of the declaration and apply that first"
     elif not situation.ours:
         reason = "the collection is not this project's yet; apply the adoption first, without this change"
-    elif any(step.kind == "delete_collection" for step in destructive) and _copying(situation):
-        reason = "lifecycle.replace is blue_green, and this version can't copy the points to a new collection yet"
     else:
         return
     _refuse(work, destructive, reason)

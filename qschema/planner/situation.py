@@ -30,6 +30,7 @@ class Situation:
         vanishing: The aliases that will be gone before anything is created.
         server: The minor version of the server, the lowest of a cluster's.
         prune: Whether what is there and was never applied goes as well.
+        building: The physical name of the collection that is being made beside it; empty if none is.
         former: The declared name that the collection had before; empty if it is none other.
     """
 
@@ -43,6 +44,7 @@ class Situation:
     server: Version
     prune: bool = False
     former: str = ""
+    building: str = ""
 
     @cached_property
     def full(self) -> dict[str, Any]:
@@ -79,7 +81,7 @@ class Situation:
     @property
     def physical(self) -> str:
         """The collection's physical name."""
-        return self.live.name if self.live else self.declared.name
+        return self.building or (self.live.name if self.live else self.declared.name)
 
     @property
     def ours(self) -> bool:
@@ -90,6 +92,11 @@ class Situation:
     def protected(self) -> bool:
         """Whether the declaration, or the one applied last, forbids its destruction."""
         return any(bool(get(spec, ("lifecycle", "prevent_destroy"))) for spec in (self.full, self.last))
+
+    @property
+    def copied(self) -> bool:
+        """Whether a copy is to take its place where only a new collection can take a change."""
+        return self.live is not None and get(self.full, ("lifecycle", "replace")) == "blue_green"
 
     def removed(self, part: str) -> list[str]:
         """Return the members that are there, are no longer declared, and were applied by this project."""

@@ -37,7 +37,7 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
         return
     anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
     for (_, name), changes in anew.items():
-        if name == UNNAMED or situation.server < VECTOR_DDL:
+        if name == UNNAMED or situation.server < VECTOR_DDL or situation.copied:
             yield from (change.model_copy(update={"kind": ChangeClass.REPLACE}) for change in changes)
     if UNNAMED in situation.removed("vectors"):
         yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")

@@ -9,6 +9,7 @@ import pytest
 from qschema.planner.steps import (
     AdoptCollection,
     AnyStep,
+    CopyPoints,
     CreateCollection,
     CreateIndex,
     CreateShardKey,
@@ -20,8 +21,11 @@ from qschema.planner.steps import (
     DeleteVector,
     ReleaseCollection,
     RenameCollection,
+    RestoreCollection,
     SetAlias,
+    ShadowCollection,
     UpdateCollection,
+    VerifyCopy,
 )
 from qschema.planner.steps.effects import Undo
 from qschema.schema.live import Mark
@@ -39,6 +43,7 @@ STEPS = [
     (DeleteCollection(**AT, mark=MARK), Undo.SNAPSHOT, True, True),
     (CreateVector(**AT, **VECTOR, params={"size": 4, "distance": "Dot"}), Undo.LOSSLESS, False, False),
     (DeleteVector(**AT, **VECTOR), Undo.SNAPSHOT, True, True),
+    (RestoreCollection(**AT, snapshot="s", files={}, taken_of="a", taken="then", points=1, mark=MARK), Undo.LOSSLESS, False, False),  # noqa: E501
     (CreateIndex(**AT, field="f", index_params={"type": "geo"}), Undo.LOSSLESS, False, True),
     (CreateIndex(**AT, field="f", index_params={"type": "geo"}, before={"type": "bool"}), Undo.LOSSLESS, True, True),
     (DeleteIndex(**AT, field="f", before={"type": "geo"}), Undo.LOSSLESS, True, False),
@@ -50,6 +55,9 @@ STEPS = [
     (UpdateCollection(**AT, after={"replication_factor": 2}, before={"replication_factor": 1}), Undo.LOSSLESS, False, False),  # noqa: E501
     (UpdateCollection(**AT, after=LIMIT, before={}), Undo.NONE, True, True),
     (UpdateCollection(**AT, after={"optimizers_config": {"prevent_unoptimized": True}}, before={}), Undo.LOSSLESS, True, False),  # noqa: E501
+    (CopyPoints(**AT, source="b", mark=MARK), Undo.LOSSLESS, True, True),
+    (VerifyCopy(**AT, source="b"), Undo.LOSSLESS, False, False),
+    (ShadowCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
 ]  # fmt: skip
 
 
@@ -63,4 +71,4 @@ def test_what_a_step_means_for_others(step, undo, readers, writers):
     assert reversal.kind is undo
     assert reversal.how
     assert (bool(notice.readers), bool(notice.writers)) == (readers, writers)
-    assert (undo is Undo.LOSSLESS) == (step.inverse() is not None)
+    assert (undo is Undo.LOSSLESS) == (step.inverse() is not None or step.is_work)

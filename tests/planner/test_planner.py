@@ -211,13 +211,6 @@ def test_what_no_server_knows_is_not_sent_and_differs_from_nothing(planning):
     assert unnamed.body == {"vectors": TEXT}
 
 
-def test_a_replacement_that_shall_copy_is_refused_as_long_as_none_can(planning):
-    planning.has("articles", {**ARTICLES, "shard_number": 1})
-    wanted = {**ARTICLES, "shard_number": 2, "lifecycle": {"replace": "blue_green"}}
-    (change,) = planning.plan({"articles": wanted}, granted=("articles",)).impossible
-    assert "blue_green" in change.reason
-
-
 def test_what_the_server_is_too_old_for_is_impossible_and_named(planning):
     planning.version = "1.16.3"
     plan = planning.plan({"articles": {"vectors": {"text": {**TEXT, "memory": "cold"}}}})

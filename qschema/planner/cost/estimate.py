@@ -7,25 +7,45 @@ from typing import Any
 
 from qschema.planner.cost.cost import Cost
 from qschema.planner.cost.footprint import dimensions, footprint
-from qschema.planner.cost.rates import GRAPH_BASIS, INDEX, INDEX_BASIS, PAYLOAD, PAYLOAD_BASIS, graph_seconds
+from qschema.planner.cost.rates import (
+    COPY,
+    COPY_BASIS,
+    GRAPH_BASIS,
+    INDEX,
+    INDEX_BASIS,
+    PAYLOAD,
+    PAYLOAD_BASIS,
+    graph_seconds,
+)
 from qschema.planner.paths import overlay
 from qschema.planner.shape import by_name
-from qschema.planner.steps import AnyStep, CreateIndex, CreateVector, DeleteCollection, DeleteVector, UpdateCollection
+from qschema.planner.steps import (
+    AnyStep,
+    CopyPoints,
+    CreateIndex,
+    CreateVector,
+    DeleteCollection,
+    DeleteVector,
+    UpdateCollection,
+)
 from qschema.schema.live import LiveCollection
 
 _SIZES = "sizes of dense vectors, their quantized form and graph; sparse vectors and payload are not in it"
 
 
-def estimate(step: AnyStep, live: LiveCollection | None) -> Cost | None:
+def estimate(step: AnyStep, live: LiveCollection | None, anew: Mapping[str, Any]) -> Cost | None:
     """Return what a step costs; None where it costs nothing, or where there is nothing yet.
 
     Args:
         step: The step.
         live: The collection as it is before the plan.
+        anew: The body of the collection that takes its place; empty if none does.
     """
     if live is None or not live.points:
         return None
     shown, points = by_name(live.spec.as_json()), live.points
+    if isinstance(step, CopyPoints):
+        return _copied(by_name(anew), points)
     if isinstance(step, DeleteCollection):
         return _freed(shown, points, None)
     if isinstance(step, DeleteVector):
@@ -50,6 +70,20 @@ def _freed(shown: Mapping[str, Any], points: int, only: str | None) -> Cost:
     size = footprint(shown, only)
     return Cost(
         points=points, memory_delta=-round(points * size.memory), disk_delta=-round(points * size.disk), basis=_SIZES
+    )
+
+
+def _copied(spec: Mapping[str, Any], points: int) -> Cost:
+    """Estimate a copy: both collections are there until the old one is cleaned up."""
+    size = footprint(spec)
+    return Cost(
+        points=points,
+        bytes_moved=round(points * size.disk),
+        memory_delta=round(points * size.memory),
+        disk_delta=round(points * size.disk),
+        scope="all points, then the graphs",
+        seconds=points / COPY + graph_seconds(points, list(dimensions(spec))),
+        basis=f"{COPY_BASIS}; {GRAPH_BASIS}; {_SIZES}",
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from qschema.planner.steps.adopt_collection import AdoptCollection, ReleaseCollection
 from qschema.planner.steps.alias import DeleteAlias, SetAlias
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.copy_points import CopyPoints
 from qschema.planner.steps.create_collection import CreateCollection
 from qschema.planner.steps.create_vector import CreateVector
 from qschema.planner.steps.delete_collection import DeleteCollection
@@ -16,11 +17,14 @@ from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
 from qschema.planner.steps.restore_collection import RestoreCollection
+from qschema.planner.steps.shadow_collection import ShadowCollection
 from qschema.planner.steps.shard_key import CreateShardKey, DeleteShardKey
 from qschema.planner.steps.update_collection import UpdateCollection
+from qschema.planner.steps.verify_copy import VerifyCopy
 
 AnyStep = Annotated[
     AdoptCollection
+    | CopyPoints
     | CreateCollection
     | CreateIndex
     | CreateShardKey
@@ -34,7 +38,9 @@ AnyStep = Annotated[
     | RenameCollection
     | RestoreCollection
     | SetAlias
-    | UpdateCollection,
+    | ShadowCollection
+    | UpdateCollection
+    | VerifyCopy,
     Field(discriminator="kind"),
 ]
 """Any step, told apart by its `kind` when a saved plan is read."""
@@ -42,6 +48,7 @@ AnyStep = Annotated[
 __all__ = [
     "AdoptCollection",
     "AnyStep",
+    "CopyPoints",
     "CreateCollection",
     "CreateIndex",
     "CreateShardKey",
@@ -55,6 +62,8 @@ __all__ = [
     "RenameCollection",
     "RestoreCollection",
     "SetAlias",
+    "ShadowCollection",
     "Step",
     "UpdateCollection",
+    "VerifyCopy",
 ]

@@ -41,6 +41,10 @@ class Step(BaseModel, ABC):
     destructive: ClassVar[bool] = False
     """Whether data is lost that no inverse brings back; such a step wants `--allow-destroy` with its address."""
 
+    is_work: ClassVar[bool] = False
+    """Whether it is work of minutes or hours that no look at the instance shows to be done. It sends no requests, and
+    leaves nothing to be taken back: what it made goes with what another step made."""
+
     @property
     def sign(self) -> str:
         """The sign that the step wears in a plan."""

@@ -1,0 +1,112 @@
+"""Replacing a collection by a copy: a new generation beside the old one is filled, verified, and switched to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.creating import create_all, drop_aliases
+from qschema.planner.names import generation_name
+from qschema.planner.paths import get
+from qschema.planner.shape import UNNAMED
+from qschema.planner.situation import Situation, Work
+from qschema.planner.steps import CopyPoints, CreateCollection, ShadowCollection, VerifyCopy
+from qschema.planner.steps.passage import Passage
+from qschema.schema.live import Mark
+from qschema.schema.verification import Verify
+
+PARTS = ("vectors", "sparse_vectors")
+
+
+def copy(situation: Situation, work: Work, because: list[Change], carried: Mapping[str, Any]) -> None:
+    """Note the steps that replace the collection by a copy.
+
+    Args:
+        situation: The collection.
+        work: Where they are noted.
+        because: The changes that only a new collection can take.
+        carried: The parts of the declaration that have undeclared members, with those.
+    """
+    assert situation.live is not None
+    name, before = situation.declared.name, situation.live
+    generation = (before.mark.generation if before.mark else 1) + 1
+    mark = Mark(situation.project, name, generation)
+    green = generation_name(name, generation)
+    spec = {**situation.full, **carried}
+    passage, unfilled = _passage(situation, spec)
+    if unfilled:
+        names = ", ".join(repr(one) if one else "the vector" for one in unfilled)
+        why = f"the numbers of {names} can't be taken over, and nothing says what fills it: declare `embed`"
+        work.changes += _impossible(because, f"{why}, or `replace: delete_and_create`")
+        return
+    drop_aliases(situation, work)
+    anew = replace(situation, live=None, building=green)
+    create_all(anew, work, generation=generation, because=tuple(because), carried=carried)
+    if _is_made_otherwise(anew, work):
+        why = f"{green!r} is there, from an earlier try, and made otherwise; qschema reindex abort {name}"
+        work.changes = [*_impossible(because, why)]
+        return
+    said: dict[str, Any] = {
+        "collection": green,
+        "address": situation.address(),
+        "source": before.name,
+        "vectors": passage,
+    }
+    required = get(situation.full, ("lifecycle", "verify"))
+    work.add(CopyPoints(**said, mark=mark, points=before.points), because=because)
+    work.add(VerifyCopy(**said, required=required and Verify.model_validate(required)))
+    if before.name == name:
+        work.add(ShadowCollection(collection=green, address=situation.address(), alias=name))
+
+
+def _passage(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, list[str]]:
+    """Tell what becomes of each vector, and which can't be taken over and have nothing that fills them."""
+    there = {name: (part, params) for part in PARTS for name, params in (situation.shown.get(part) or {}).items()}
+    wanted = {name: (part, params) for part in PARTS for name, params in (spec.get(part) or {}).items()}
+    refilled: dict[str, Any] = {}
+    renamed: dict[str, str] = {}
+    unfilled: list[str] = []
+    for name, (part, params) in wanted.items():
+        old = _predecessor(name, part, there, wanted)
+        if old is not None and _fits(params, there[old][1], get(situation.last, (part, old, "embed"))):
+            renamed |= {name: old} if old != name else {}
+        elif params.get("embed"):
+            refilled[name] = params["embed"]
+        elif old is not None:
+            unfilled.append(name)
+    kept = {renamed.get(name, name) for name in wanted}
+    dropped = tuple(name for name in there if name not in kept)
+    return Passage(refilled=refilled, renamed=renamed, dropped=dropped), unfilled
+
+
+def _predecessor(name: str, part: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> str | None:
+    """Return the vector of the old collection that becomes this one: of the same name, or the only one of its kind."""
+    if name in there:
+        return name if there[name][0] == part else None
+    if part == "vectors" and (UNNAMED in there) != (UNNAMED in wanted):
+        old, new = ([one for one, (of, _) in vectors.items() if of == part] for vectors in (there, wanted))
+        return old[0] if len(old) == len(new) == 1 else None
+    return None
+
+
+def _fits(params: Mapping[str, Any], shown: Mapping[str, Any], embedded: Any) -> bool:
+    """Tell whether the numbers of a vector can be taken over as they are."""
+    if params.get("size") != shown.get("size"):
+        return False
+    if ("multivector_config" in params) != ("multivector_config" in shown):
+        return False
+    return not embedded or params.get("embed") in (None, embedded)
+
+
+def _is_made_otherwise(anew: Situation, work: Work) -> bool:
+    """Tell whether an earlier try left a collection behind that isn't the one that is wanted."""
+    if anew.physical not in anew.instance.collections:
+        return False
+    create = next(step for step in work.steps if isinstance(step, CreateCollection))
+    return not create.holds(anew.instance)
+
+
+def _impossible(because: Iterable[Change], why: str) -> Iterator[Change]:
+    return (change.model_copy(update={"kind": ChangeClass.IMPOSSIBLE, "reason": why}) for change in because)

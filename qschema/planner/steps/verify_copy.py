@@ -1,0 +1,65 @@
+"""The step that holds a new generation of a collection against the old one, and lets nobody switch before it passes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from qschema.client.requests import Request
+from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Reversal, Undo
+from qschema.planner.steps.passage import Passage
+from qschema.schema.live import LiveInstance
+from qschema.schema.verification import Verify
+
+
+class VerifyCopy(Step):
+    """Verify a copy: counts, ids, payloads and vectors agree, the optimiser is done, and what is declared is kept.
+
+    Attributes:
+        source: The physical name of the collection that serves.
+        vectors: What becomes of the vectors.
+        required: What is declared of what the copy has to show (`lifecycle.verify`).
+    """
+
+    kind: Literal["verify_copy"] = "verify_copy"
+    default_sign: ClassVar[str] = "-/+"
+    is_work: ClassVar[bool] = True
+
+    source: str
+    vectors: Passage = Passage()
+    required: Verify | None = None
+
+    def words(self) -> str:
+        """Say what the step does, and what is required beside the same points."""
+        limits = "".join(f", {limit}" for limit in self._limits())
+        return f"verify {self.collection!r} against {self.source!r}{limits}, before anybody is switched over"
+
+    def _limits(self) -> list[str]:
+        required = self.required
+        overlap = required.overlap if required else None
+        latency = required.latency if required else None
+        limits = []
+        if overlap and overlap.at_least is not None:
+            limits.append(f"overlap@{overlap.k or 10} ≥ {overlap.at_least:g} required")
+        if overlap and overlap.score_shift is not None:
+            limits.append(f"score shift ≤ {overlap.score_shift:g}")
+        if latency and latency.p95_ms is not None:
+            limits.append(f"p95 ≤ {latency.p95_ms:g} ms")
+        if latency and latency.p95_ratio is not None:
+            limits.append(f"p95 ≤ {latency.p95_ratio:g} × the old one's")
+        return limits
+
+    def requests(self) -> tuple[Request[Any], ...]:
+        """Return nothing: this is work of minutes, not a call."""
+        return ()
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Say no: nobody knows before it is done."""
+        return False
+
+    def inverse(self) -> None:
+        """Return nothing: it changes nothing."""
+
+    def reversal(self) -> Reversal:
+        """Say that there is nothing to take back."""
+        return Reversal(Undo.LOSSLESS, "it only reads")

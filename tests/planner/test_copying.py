@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from qschema.planner.steps.passage import Passage
+from qschema.schema.live import LiveCollection, Mark
+from qschema.schema.spec import CollectionSpec
+
+TEXT = {"size": 4, "distance": "Cosine"}
+OLD = {"model": "app:old", "from": "title"}
+NEW = {"model": "app:new", "from": "title"}
+COPIED = {"lifecycle": {"replace": "blue_green"}}
+ARTICLES = {"vectors": {"text": TEXT}, "payload_indexes": {"tenant": {"type": "keyword"}}, "aliases": ["docs"]}
+
+
+@pytest.fixture
+def becoming(planning):
+    """Plan that one declaration takes the place of another one that was applied."""
+
+    def plan(before, after):
+        planning.has("articles", before, points=5)
+        planning.had_applied("articles", before)
+        return planning.plan({"articles": {**after, **COPIED}})
+
+    return plan
+
+
+def passage(plan):
+    (copy,) = (step for step in plan.steps if step.kind == "copy_points")
+    return copy.vectors
+
+
+def test_a_new_generation_is_made_filled_verified_and_switched_to(becoming, steps):
+    plan = becoming(ARTICLES, {**ARTICLES, "shard_number": 2})
+    assert steps(plan) == [
+        ("create_collection", "articles"),
+        ("create_index", "articles/payload_indexes/tenant"),
+        ("copy_points", "articles"),
+        ("verify_copy", "articles"),
+        ("set_alias", "articles/aliases/docs"),
+        ("shadow_collection", "articles"),
+    ]
+    assert {step.collection for step in plan.steps} == {"articles__g2"}
+    assert plan.steps[0].mark == Mark("library", "articles", 2)
+    assert plan.steps[4].before == "articles"
+    assert not plan.refused
+    assert not any(step.destructive for step in plan.steps)
+    assert passage(plan) == Passage()
+
+
+def test_a_later_generation_is_switched_to_by_the_alias_that_bears_the_name(planning, steps):
+    spec = CollectionSpec.model_validate(ARTICLES)
+    planning.collections["articles__g2"] = LiveCollection("articles__g2", spec, Mark("library", "articles", 2), 5)
+    planning.aliases |= {"articles": "articles__g2", "docs": "articles__g2"}
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **COPIED}})
+    assert {step.collection for step in plan.steps} == {"articles__g3"}
+    assert [step.alias for step in plan.steps if step.kind == "set_alias"] == ["docs", "articles"]
+    assert not [step for step in plan.steps if step.kind == "shadow_collection"]
+
+
+def test_what_a_change_in_place_can_take_is_not_copied(becoming, steps):
+    plan = becoming(ARTICLES, {**ARTICLES, "hnsw_config": {"m": 32}})
+    assert steps(plan) == [("update_collection", "articles/hnsw_config")]
+
+
+def test_a_named_vector_of_another_size_is_made_anew_in_a_copy(becoming):
+    wide = {**TEXT, "size": 8, "embed": NEW}
+    plan = becoming(ARTICLES, {**ARTICLES, "vectors": {"text": wide}})
+    assert passage(plan).refilled == {"text": {"model": "app:new", "from": ["title"]}}
+    assert passage(plan).dropped == ()
+
+
+def test_another_model_of_the_same_size_makes_the_vector_anew(becoming):
+    before = {**ARTICLES, "vectors": {"text": {**TEXT, "embed": OLD}}}
+    plan = becoming(before, {**ARTICLES, "vectors": {"text": {**TEXT, "embed": NEW}}})
+    assert set(passage(plan).refilled) == {"text"}
+
+
+def test_another_distance_takes_the_numbers_over(becoming):
+    plan = becoming(ARTICLES, {**ARTICLES, "vectors": {"text": {**TEXT, "distance": "Dot"}}})
+    assert passage(plan) == Passage()
+
+
+def test_the_only_vector_gets_a_name_or_loses_it(becoming):
+    assert passage(becoming({"vectors": TEXT}, {"vectors": {"text": TEXT}})) == Passage(renamed={"text": ""})
+    assert passage(becoming({"vectors": {"text": TEXT}}, {"vectors": TEXT})) == Passage(renamed={"": "text"})
+
+
+def test_a_vector_that_is_no_longer_declared_is_left_behind(becoming):
+    before = {"vectors": {"text": TEXT, "image": TEXT}}
+    plan = becoming(before, {"vectors": {"text": TEXT}, "shard_number": 2})
+    assert passage(plan).dropped == ("image",)
+
+
+def test_without_anything_that_fills_it_a_vector_of_another_size_is_impossible(becoming):
+    plan = becoming(ARTICLES, {**ARTICLES, "vectors": {"text": {**TEXT, "size": 8}}})
+    (change,) = plan.impossible
+    assert "declare `embed`" in change.reason
+    assert not plan.steps
+
+
+def test_what_an_earlier_try_left_is_gone_on_with_or_told(planning):
+    planning.has("articles", ARTICLES)
+    wanted = {**ARTICLES, "shard_number": 2}
+    mark = Mark("library", "articles", 2)
+    planning.collections["articles__g2"] = LiveCollection("articles__g2", CollectionSpec.model_validate(wanted), mark)
+    assert not planning.plan({"articles": {**wanted, **COPIED}}).impossible
+    (change,) = planning.plan({"articles": {**wanted, "shard_number": 3, **COPIED}}).impossible
+    assert "qschema reindex abort articles" in change.reason
+
+
+def test_the_gate_is_told_in_words(planning):
+    planning.has("articles", ARTICLES)
+    verify = {"overlap": {"at_least": 0.92}, "latency": {"p95_ratio": 1.2}}
+    lifecycle = {"lifecycle": {"replace": "blue_green", "verify": verify}}
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **lifecycle}})
+    (step,) = (step for step in plan.steps if step.kind == "verify_copy")
+    assert "overlap@10 ≥ 0.92 required, p95 ≤ 1.2 × the old one's" in step.words()
