@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from qschema.apply.ledger import Ledger
 from qschema.apply.migration_id import MigrationId
 from qschema.apply.records import RunRecord
@@ -9,14 +11,21 @@ from qschema.client import QdrantClient
 from qschema.client.errors import Forbidden, NotFound
 
 
-def migrated(client: QdrantClient, project: str) -> tuple[MigrationId, ...]:
-    """Return the migrations whose runs are done and were not taken back, in the order in which they ended.
+class Migrated(NamedTuple):
+    """The saved migrations that an instance has to do with.
 
-    A migration stands for those before it too: where a project began to save migrations later than to apply, only the
-    first one that was carried out is recorded.
+    Attributes:
+        done: Those whose runs are done and were not taken back, in the order in which they ended. One stands for those
+            that it builds on too: where a project began to apply before it saved migrations, only one is recorded.
+        underway: The one whose run came last and did not end well; None if there is none.
+    """
 
-    Returns:
-        Nothing if there is no ledger, or if this key may not read it.
+    done: tuple[MigrationId, ...] = ()
+    underway: MigrationId | None = None
+
+
+def migrated(client: QdrantClient, project: str) -> Migrated:
+    """Return the migrations that an instance has had; none if there is no ledger, or if this key may not read it.
 
     Raises:
         LedgerDamagedError: A record can't be read.
@@ -24,13 +33,17 @@ def migrated(client: QdrantClient, project: str) -> tuple[MigrationId, ...]:
     try:
         records = Ledger(client).read(RunRecord, project)
     except (NotFound, Forbidden):
-        return ()
+        return Migrated()
     of_run = {one.run: one.migration for one in records if one.phase == "started" and one.migration}
     done: dict[str, MigrationId] = {}
+    underway: MigrationId | None = None
     for record in records:
-        if record.phase == "finished" and record.outcome == "done" and (migration := of_run.get(record.run)):
-            done[migration.revision] = migration
-        for deed in record.undoes:
-            if (undone := of_run.get(deed.partition("/")[0])) is not None:
+        migration = of_run.get(record.run)
+        if record.phase == "started":
+            underway = migration
+            for undone in filter(None, (of_run.get(deed.partition("/")[0]) for deed in record.undoes)):
                 done.pop(undone.revision, None)
-    return tuple(done.values())
+        elif record.outcome == "done" and migration:
+            done[migration.revision] = migration
+            underway = None
+    return Migrated(tuple(done.values()), underway)

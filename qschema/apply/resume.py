@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from qschema.apply.errors import CanNotResumeError, NothingToResumeError
 from qschema.apply.ledger import Ledger
+from qschema.apply.migration_id import MigrationId
 from qschema.apply.planning import plan_for
 from qschema.apply.records import RunRecord, StepRecord
 from qschema.client import QdrantClient
@@ -44,11 +45,13 @@ class Resumed:
         run: The id of the run.
         plan: Its plan, as of what the instance shows now.
         start: The index of the first step to carry out.
+        migration: The saved migration that the run carries out; None if none.
     """
 
     run: str
     plan: Plan
     start: int
+    migration: MigrationId | None = None
 
 
 def unfinished(client: QdrantClient, project: str) -> Unfinished | None:
@@ -101,7 +104,7 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
             str(last), f"the instance was changed since: {strange[0].address} now needs `{strange[0].words()}`"
         )
     as_of_now = {"live": now.live, "applied": now.applied, "server": now.server, "target": now.target}
-    return Resumed(last.begun.run, plan.model_copy(update=as_of_now), last.start)
+    return Resumed(last.begun.run, plan.model_copy(update=as_of_now), last.start, last.begun.migration)
 
 
 def _plan_of(last: Unfinished) -> Plan:

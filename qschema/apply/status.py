@@ -11,6 +11,8 @@ from qschema.apply.applied import read_applied_records
 from qschema.apply.held_lock import HeldLock, held_locks
 from qschema.apply.identity import identity, shown
 from qschema.apply.looking import look_around
+from qschema.apply.migrated import migrated
+from qschema.apply.migration_id import MigrationId
 from qschema.apply.records import AppliedRecord
 from qschema.client import QdrantClient
 from qschema.planner.names import by_declared_name
@@ -58,6 +60,7 @@ class Status:
         collections: The project's collections, declared or still there, by name.
         locks: Who holds the project's lock, and who has one of its collections to itself.
         plan: What it takes to bring the instance to the declaration.
+        migrations: The saved migrations that it has had, as the ledger tells.
     """
 
     project: str
@@ -68,6 +71,7 @@ class Status:
     collections: tuple[CollectionStatus, ...]
     locks: tuple[HeldLock, ...]
     plan: Plan
+    migrations: tuple[MigrationId, ...] = ()
 
     @property
     def drift(self) -> int:
@@ -87,6 +91,7 @@ class Status:
                 {**vars(one), "applied": one.applied.isoformat() if one.applied else None} for one in self.collections
             ],
             "locks": [{"id": lock.token, "holder": lock.holder, "collection": lock.collection} for lock in self.locks],
+            "migrations": [one.model_dump() for one in self.migrations],
             "unmanaged": list(self.plan.unmanaged),
             "notes": list(self.plan.notes),
         }
@@ -118,6 +123,7 @@ def status(client: QdrantClient, schema: Schema, *, place: str) -> Status:
         collections=tuple(_collections(schema, instance, plan, records or {})),
         locks=held_locks(client, schema.project),
         plan=plan,
+        migrations=migrated(client, schema.project).done,
     )
 
 

@@ -14,12 +14,14 @@ from qschema.cli import options
 from qschema.cli.carrying import carry_out
 from qschema.cli.confirm import confirm
 from qschema.cli.failures import UsageError
+from qschema.cli.migrating import left, migrate, standing_of
 from qschema.cli.opening import deployment_of
 from qschema.cli.output import say, show
 from qschema.cli.plan import warn_of_idle_grants
 from qschema.cli.plan_options import Extent, extent
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
+from qschema.migrations.errors import PendingError
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.render_text import plan_lines
 
@@ -46,6 +48,8 @@ def run(
 ) -> int:
     """Without PLANFILE a plan is made and shown, and carried out after a yes.
 
+    Where migrations are saved (`qschema plan --save`), those that the instance has not had are carried out, in order.
+
     PLANFILE is what `qschema plan --out` wrote. It was looked at when it was saved, so nothing is asked again. It is
     refused if it was altered, was made for another instance, or if the instance has changed since.
 
@@ -53,18 +57,33 @@ def run(
     """
     _check_usage(file, Extent(**about), resume)
     deployment = deployment_of(scope)
+    stands = standing_of(scope, deployment)
+    pending = stands.pending
     start, begun = 0, deployment.begun
     if resume:
-        left = deployment.left()
-        plan, start, begun = left.plan, left.start, replace(begun, resumes=left.run)
+        rest = left(deployment, pending)
+        plan, start, begun = rest.plan, rest.start, replace(begun, resumes=rest.run, migration=rest.migration)
         if not as_json:
-            say(f"Goes on with run {left.run[:8]} at step {start + 1} of {len(plan.steps)}.")
+            of = f" of migration {rest.migration.name}" if rest.migration else ""
+            say(f"Goes on with run {rest.run[:8]}{of} at step {start + 1} of {len(plan.steps)}.")
     elif file is not None:
+        if pending:
+            raise PendingError(f"the plan in {file}", [one.migration for one in pending])
         plan = load_plan(file)
     else:
-        plan = deployment.plan(**about)
         if last := deployment.unfinished():
             say(Span("Note: ", Role.CHANGE), f"{last} did not end. `qschema apply --resume` goes on with its plan.")
+        if pending:
+            return migrate(
+                deployment,
+                stands,
+                Extent(**about),
+                auto_approve=auto_approve,
+                as_json=as_json,
+                lock_timeout=lock_timeout,
+                wait_timeout=wait_timeout,
+            )
+        plan = deployment.plan(**about)
     if not as_json:
         show(plan_lines(plan))
     warn_of_idle_grants(plan)

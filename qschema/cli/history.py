@@ -55,7 +55,8 @@ def history_lines(runs: Iterable[Run], *, with_project: bool) -> Iterator[Line]:
         )
         project = Span(f"  {one.project}" if with_project else "")
         yield Span(moment(one.started), Role.STRONG), project, outcome, Span(f"  by {one.who}")
-        yield Span(f"  {one.summary}", Role.DIM), Span(f"  run {one.id}", Role.DIM)
+        migration = Span(f"  migration {one.migration}" if one.migration else "", Role.DIM)
+        yield Span(f"  {one.summary}", Role.DIM), Span(f"  run {one.id}", Role.DIM), migration
         for step in one.steps:
             yield from _step_lines(step)
         if one.error and not any(step.error == one.error for step in one.steps):

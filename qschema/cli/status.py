@@ -9,8 +9,9 @@ import click
 from qschema.apply.status import CollectionStatus, Status
 from qschema.cli import options
 from qschema.cli.columns import columns
+from qschema.cli.migrating import notes
 from qschema.cli.opening import deployment_of
-from qschema.cli.output import show, show_json
+from qschema.cli.output import say, show, show_json
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.cli.times import moment
@@ -26,11 +27,16 @@ _HEALTH = {"green": Role.ADD, "yellow": Role.CHANGE, "grey": Role.CHANGE, "red":
 @click.pass_obj
 def run(scope: Scope, as_json: bool) -> int:
     """Nothing is written; a key that only reads is enough."""
-    found = deployment_of(scope).status()
+    deployment = deployment_of(scope)
+    found = deployment.status()
+    of_migrations = list(notes(scope, deployment))
     if as_json:
-        show_json(found.as_json())
+        said = found.as_json()
+        show_json({**said, "notes": [*said["notes"], *of_migrations]})
     else:
         show(status_lines(found))
+        for sentence in of_migrations:
+            say(Span("Note: ", Role.STRONG), sentence)
     return 0
 
 
@@ -39,6 +45,8 @@ def status_lines(found: Status) -> Iterator[Line]:
     yield Span("Project   ", Role.DIM), Span(found.project, Role.STRONG)
     yield Span("Instance  ", Role.DIM), Span(f"{found.place}  (Qdrant {found.version})")
     yield Span("Ledger    ", Role.DIM), Span(found.target if found.ledger else "none yet, or none that can be read")
+    if found.migrations:
+        yield Span("Migration ", Role.DIM), Span(str(found.migrations[-1]))
     yield ()
     if found.collections:
         yield from columns(HEAD, [_row(one) for one in found.collections])

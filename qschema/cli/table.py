@@ -12,6 +12,7 @@ import click
 SUMMARIES = {
     "init": "Write a project file and an example schema to start from.",
     "plan": "Show what it takes to bring the instance to what is declared.",
+    "check": "Tell whether what is declared was saved as migrations.",
     "apply": "Carry out a plan.",
     "rollback": "Take back what a run has done.",
     "status": "Show how the instance stands to what is declared.",

@@ -33,20 +33,35 @@ def load_schema(project: Project, environment: str | None = None, variables: Map
     declarations = declarations_of(project, problems)
     if project.defaults or (known and known.overrides):
         declarations = overridden(declarations, project, known, problems)
-    reading = Reading(variables, problems)
+    return read_schema(project.name, declarations, Reading(variables, problems))
+
+
+def read_schema(project: str, declarations: Mapping[str, Declaration], reading: Reading) -> Schema:
+    """Read declarations, and check each for itself and all of them together.
+
+    Args:
+        project: The project's name.
+        declarations: The declarations by the names of their collections.
+        reading: How they are read; the problems that it holds already are raised too.
+
+    Raises:
+        SchemaError: One or several mistakes in them, or before.
+    """
     collections: dict[str, Declared] = {}
     for name, declaration in declarations.items():
-        spec = _read(declaration, reading)
-        if spec is not None:
-            collections[name] = Declared(name, spec, declaration.source, Sources(declaration.node))
-    check_all(collections, declarations, problems)
-    problems.raise_if_any()
-    return Schema(project.name, collections)
+        declared = read_declared(declaration, reading)
+        if declared is not None:
+            collections[name] = declared
+    check_all(collections, declarations, reading.problems)
+    reading.problems.raise_if_any()
+    return Schema(project, collections)
 
 
-def _read(declaration: Declaration, reading: Reading) -> CollectionSpec | None:
+def read_declared(declaration: Declaration, reading: Reading) -> Declared | None:
+    """Read one declaration; None if there are mistakes in it, and then they are noted."""
     said = reading.at(declaration.name, record_of(CollectionSpec), declaration.node)
     if said is FAILED:
         return None
     check_one(declaration, said, reading.problems)
-    return CollectionSpec.model_validate(said)
+    spec = CollectionSpec.model_validate(said)
+    return Declared(declaration.name, spec, declaration.source, Sources(declaration.node))
