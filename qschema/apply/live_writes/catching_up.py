@@ -32,7 +32,7 @@ class OutOfTime(Exception):  # noqa: N818 - no error: whoever set the time deals
 
 
 class CatchUp:
-    """Brings green in line with blue, pass after pass.
+    """Brings green in line with blue, pass after pass, once all points were copied.
 
     Args:
         client: The instance.
@@ -91,7 +91,7 @@ class CatchUp:
         """Look at marked points once more, and at no others; all that is needed where every writer follows."""
         lag = Lag()
         for page in self._generations.marks.pages():
-            moving = self._generations.converge(list(page))
+            moving = self._generations.converge(list(page), is_copying=False)
             self._generations.marks.lift({one: token for one, token in page.items() if one not in moving})
             lag += Lag(looked=len(page), changed=len(page), moving=len(moving))
             _check(until)
@@ -127,7 +127,7 @@ class CatchUp:
                 else self._told(self._generations.green, ids)
             )
             behind, found = self._behind(ids, blue, green)
-            moving = self._generations.converge(behind)
+            moving = self._generations.converge(behind, is_copying=False)
             lag += Lag(len(batch), *found, moving=len(moving))
         return lag
 

@@ -40,8 +40,8 @@ class LiveWrites:
     1. `announce`, then `wait_for_writers`: from then on, every write of theirs goes to both generations, and copying
        may begin. It inserts what green lacks and overwrites nothing (`update_mode: insert_only`, Qdrant ≥ 1.17); where
        that isn't known, it has `generations.converge` bring each page in line, which is slower.
-    2. Passes of `CatchUp` while and after it copies. They look at marked points, too. If `is_trusted` is False, the
-       last pass has to compare all points, under a freeze.
+    2. Passes of `CatchUp` after the copy, not before its end. `repair` looks at marked points alone, which is enough
+       where nobody else writes. If `is_trusted` is False, the last pass has to compare all points, under a freeze.
     3. The switch of aliases. Writers go on writing to both generations, blue first, so that going back loses nothing.
     4. `handed_over` when nobody goes back any more: writers stop for a moment, and go on with green alone. Then `end`.
 

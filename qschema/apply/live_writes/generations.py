@@ -46,7 +46,7 @@ class Generations:
         self.green = mirror.green
         self.marks = Marks(client, mirror.marks)
 
-    def converge(self, ids: Sequence[PointId]) -> list[PointId]:
+    def converge(self, ids: Sequence[PointId], *, is_copying: bool = True) -> list[PointId]:
         """Bring points of green in line with blue, while others may write to both.
 
         They are read from blue and written to green; then they are read once more, and whatever has changed in between
@@ -54,6 +54,11 @@ class Generations:
         of blue does it afterwards, both agree in the end, in whatever order the calls are carried out: look at the last
         write of a point to green. Whoever made it has read from blue the same point after it. Had blue changed since,
         then a write to green would have followed that change, and this one would not have been the last.
+
+        Args:
+            ids: The points.
+            is_copying: Whether a copy may be under way that inserts what it has read before, so that a point that is
+                deleted in green has to be marked first.
 
         Returns:
             Points that others write to all the time, so that they haven't come to rest.
@@ -64,14 +69,14 @@ class Generations:
         """
         distinct = list(dict.fromkeys(ids))
         parts = (distinct[start : start + PAGE] for start in range(0, len(distinct), PAGE))
-        return [one for part in parts for one in self._settle(part)]
+        return [one for part in parts for one in self._settle(part, is_copying=is_copying)]
 
-    def _settle(self, moving: list[PointId]) -> list[PointId]:
+    def _settle(self, moving: list[PointId], *, is_copying: bool) -> list[PointId]:
         seen = self._read(moving)
         for _ in range(_ROUNDS):
             if not moving:
                 return []
-            self._write(moving, [seen[one] for one in moving if one in seen])
+            self._write(moving, [seen[one] for one in moving if one in seen], is_copying=is_copying)
             again = self._read(moving)
             moving = [one for one in moving if again.get(one) != seen.get(one)]
             seen = again
@@ -116,10 +121,11 @@ class Generations:
         )
         return {plain(record.id): record for record in found}
 
-    def _write(self, ids: Sequence[PointId], records: Sequence[models.Record]) -> None:
+    def _write(self, ids: Sequence[PointId], records: Sequence[models.Record], *, is_copying: bool) -> None:
         points = self.expected(records)
         if gone := sorted(set(ids) - set(points.ids), key=str):
-            self.marks.lay(gone)
+            if is_copying:
+                self.marks.lay(gone)
             self._client.delete(self.green, gone, ordering=models.WriteOrdering.STRONG)
         upsert(self._client, self.green, points)
 

@@ -106,7 +106,7 @@ def test_green_is_what_blue_says_in_the_end(client, mirror, fill, turns, seed, p
     assert mirroring.count_unmarked() == 0
     if fill == "insert_only":
         assert CatchUp(client, Generations(client, mirror, wider)).repair().moving == 0
-    assert same_content(client, mirror)
+    assert same_content(client, mirror, Generations(client, mirror, wider))
 
 
 @pytest.mark.usefixtures("empty")
@@ -123,4 +123,4 @@ def test_a_page_of_the_copy_in_every_order_with_a_write(client, mirror, write):
         # The page is read after so many calls of the writer, and written after so many.
         take_turns([writer, copier], [0] * first + [1] + [0] * (second - first) + [1])
         CatchUp(client, Generations(client, mirror, wider)).repair()
-        assert same_content(client, mirror), (first, second)
+        assert same_content(client, mirror, Generations(client, mirror, wider)), (first, second)

@@ -12,7 +12,7 @@ import numpy
 
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
-from qschema.apply.live_writes.generations import PAGE, Generations, upsert
+from qschema.apply.live_writes.generations import PAGE, Generations, Transform, upsert
 from qschema.apply.records import MirrorRecord
 from qschema.client import QdrantClient, models
 
@@ -37,9 +37,9 @@ def point(one: int | str, text: str = "", **payload: Any) -> models.PointStruct:
     return models.PointStruct(id=one, vector={"text": [1.0, float(number % 7)]}, payload={"text": text, **payload})
 
 
-def make(client: QdrantClient, name: str = "articles") -> MirrorRecord:
+def make(client: QdrantClient, name: str = "articles", *, transform: str = TRANSFORM) -> MirrorRecord:
     """Make both generations, and an alias for the old one."""
-    sizes = {name: 2, f"{name}__g2": 4}
+    sizes = {name: 2, f"{name}__g2": 4 if transform else 2}
     for collection, size in sizes.items():
         params = models.VectorParams(size=size, distance=models.Distance.COSINE)
         client.create_collection(collection, vectors_config={"text": params})
@@ -53,18 +53,18 @@ def make(client: QdrantClient, name: str = "articles") -> MirrorRecord:
         blue=name,
         green=f"{name}__g2",
         marks=f"_qschema.marks.{reindex}",
-        transform=TRANSFORM,
+        transform=transform,
         phase="mirroring",
     )
 
 
-def back_fill(client: QdrantClient, mirror: MirrorRecord, page_size: int = PAGE) -> None:
+def back_fill(client: QdrantClient, mirror: MirrorRecord, page_size: int = PAGE, transform: Transform = wider) -> None:
     """Copy all points that green lacks, page by page."""
     offset = None
     while True:
         page, offset = client.scroll(mirror.blue, limit=page_size, offset=offset, with_vectors=True)
         if page:
-            upsert(client, mirror.green, wider(PointColumns.of(page)), update_mode=models.UpdateMode.INSERT_ONLY)
+            upsert(client, mirror.green, transform(PointColumns.of(page)), update_mode=models.UpdateMode.INSERT_ONLY)
         if offset is None:
             return
 
@@ -80,30 +80,21 @@ def back_fill_slowly(generations: Generations, page_size: int = PAGE) -> None:
 
 
 def content(client: QdrantClient, collection: str) -> dict[Any, Any]:
-    """Return all points, with vectors that are rounded, as normalising rounds them."""
-    return {
-        one.id: (one.payload, {name: numpy.round(vector, 5).tolist() for name, vector in one.vector.items()})
-        for one in client.scroll_iter(collection, with_vectors=True)
-    }
+    """Return all payloads and vectors, by id."""
+    found = client.scroll_iter(collection, with_vectors=True)
+    return {one.id: (one.payload, one.vector["text"]) for one in found}  # type: ignore[index,call-overload]
 
 
-def wanted(client: QdrantClient, mirror: MirrorRecord) -> dict[Any, Any]:
-    """Return what green has to hold, as an instance would tell it."""
-    found = {}
-    points = wider(PointColumns.of(client.scroll_iter(mirror.blue, with_vectors=True)))
+def same_content(client: QdrantClient, mirror: MirrorRecord, generations: Generations) -> bool:
+    """Whether green is what blue says."""
+    green = content(client, mirror.green)
+    points = generations.expected(list(client.scroll_iter(mirror.blue, with_vectors=True)))
     for row, one in enumerate(points.ids):
         vector = numpy.asarray(points.vectors["text"].values[row], numpy.float64)
-        found[one] = points.payloads[row], {"text": numpy.round(vector / numpy.linalg.norm(vector), 5).tolist()}
-    return found
-
-
-def same_content(client: QdrantClient, mirror: MirrorRecord) -> bool:
-    """Whether green is what blue says."""
-    green, blue = content(client, mirror.green), wanted(client, mirror)
-    return green.keys() == blue.keys() and all(
-        green[one][0] == blue[one][0] and numpy.allclose(green[one][1]["text"], blue[one][1]["text"], atol=2e-5)
-        for one in blue
-    )
+        payload, told = green.pop(one, (None, None))
+        if payload != points.payloads[row] or not numpy.allclose(told, vector / numpy.linalg.norm(vector), atol=1e-5):
+            return False
+    return not green
 
 
 def _short(text: str) -> models.Filter:
