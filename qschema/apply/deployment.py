@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +20,13 @@ from qschema.apply.planning import plan_for
 from qschema.apply.resume import Resumed, Unfinished, plan_to_resume, unfinished
 from qschema.apply.rollback import Rollback, plan_rollback
 from qschema.apply.run import Outcome, Stop, Watcher, apply_plan
+from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.status import Status, status
+from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.schema.loader import load_schema
 from qschema.schema.project import Project
+from qschema.schema.snapshots import FOLDER, SnapshotPolicy
 from qschema.schema.spec import Schema
 
 
@@ -54,12 +58,14 @@ class Deployment:
         place: The instance.
         load: Reads the declaration; called when it is first needed.
         directory: The project's folder; None if it has none.
+        snapshots: Which snapshots are taken, where they are kept, and how long.
     """
 
     project: str
     place: Place
     load: Callable[[], Schema] = field(repr=False)
     directory: Path | None = None
+    snapshots: SnapshotPolicy = field(default_factory=SnapshotPolicy)
 
     @classmethod
     def of_project(cls, project: Project, place: Place, environment: str | None) -> Deployment:
@@ -70,7 +76,8 @@ class Deployment:
             place: The instance.
             environment: The environment whose overrides count; None leaves them out.
         """
-        return cls(project.name, place, lambda: load_schema(project, environment), project.directory)
+        policy = project.environment(environment).snapshots if environment else SnapshotPolicy()
+        return cls(project.name, place, lambda: load_schema(project, environment), project.directory, policy)
 
     @cached_property
     def schema(self) -> Schema:
@@ -89,7 +96,7 @@ class Deployment:
     def plan(self, **about: Unpack[Extent]) -> Plan:
         """Say what it takes; see `plan_for`."""
         with self.place.opened() as client:
-            return plan_for(client, self.schema, place=str(self.place), **about)
+            return plan_for(client, self.schema, place=str(self.place), snapshots=self.snapshots.before, **about)
 
     def status(self) -> Status:
         """Tell how the instance stands; see `status`."""
@@ -114,14 +121,36 @@ class Deployment:
     def rollback(self, *, run: str = "", steps: int | None = None, granted: Iterable[str] = ()) -> Rollback:
         """Plan what takes back a run, or some steps; see `plan_rollback`."""
         with self.place.opened() as client:
-            return plan_rollback(client, self.project, place=str(self.place), run=run, steps=steps, granted=granted)
+            return plan_rollback(
+                client,
+                self.project,
+                place=str(self.place),
+                run=run,
+                steps=steps,
+                granted=granted,
+                snapshots=self.snapshots.before,
+            )
 
     def carry_out(self, plan: Plan, begun: Begun, *, start: int = 0, **how: Unpack[Carrying]) -> Outcome:
         """Carry out a plan; see `apply_plan`. One with nothing to write touches nothing, and opens nothing."""
         check_plan(plan)
         if plan.idle and begun.migration is None:
             return Outcome()
-        with self.place.opened(to_write=True) as client:
+        with self.place.opened(to_write=True) as client, self.keeper(client) as keeper:
             return apply_plan(
-                client, plan, place=str(self.place), alone=self.place.alone, start=start, begun=begun, **how
+                client,
+                plan,
+                place=str(self.place),
+                alone=self.place.alone,
+                start=start,
+                begun=begun,
+                keeper=keeper,
+                **how,
             )
+
+    @contextmanager
+    def keeper(self, client: QdrantClient) -> Iterator[SnapshotKeeper]:
+        """Return who takes the snapshots of the instance, over all peers that are named."""
+        folder = self.snapshots.folder or (self.directory or Path()) / FOLDER
+        with self.place.with_peers(client) as clients:
+            yield SnapshotKeeper(clients, folder, keep_last=self.snapshots.keep_last)

@@ -75,6 +75,10 @@ class Journal:
         self._append(record)
         return record
 
+    def snapshot_removed(self, record: SnapshotRecord) -> None:
+        """Note that a snapshot is about to be removed."""
+        self._append(record.model_copy(update={"phase": "removed"}))
+
     def applied(self, collection: str, spec: dict[str, Any] | None) -> None:
         """Note that a collection's declaration is applied; None says that the collection is gone."""
         self._append(AppliedRecord(project=self._plan.project, run=self._run, collection=collection, spec=spec))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
-from qschema.client import QdrantClient
+from typing_extensions import Unpack
+
+from qschema.client import AsyncQdrantClient, QdrantClient
 from qschema.client.transports.target import EmbeddedTarget, target_of
 from qschema.errors import QschemaError
 from qschema.schema.project import Project
@@ -35,6 +37,7 @@ class Place:
         api_key: The key for the server.
         timeout: Seconds that a call may take; None for the client's own limit.
         client: A client of the instance that somebody else opened, and will close.
+        peers: The URLs of the other nodes of its cluster, which the same key opens.
     """
 
     url: str | None = None
@@ -42,6 +45,7 @@ class Place:
     api_key: str | None = field(default=None, repr=False)
     timeout: float | None = None
     client: QdrantClient | None = None
+    peers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.url is not None:
@@ -85,52 +89,72 @@ class Place:
         with client:
             yield client
 
+    @contextmanager
+    def with_peers(self, client: QdrantClient) -> Iterator[tuple[QdrantClient, ...]]:
+        """Open the other nodes of the cluster, and return the clients of all of them, the given one first."""
+        with ExitStack() as opened:
+            others = (self._server(url) for url in self.peers)
+            yield (client, *map(opened.enter_context, others))
+
     def _client(self, to_write: bool) -> QdrantClient:
         if self.is_empty and not to_write:
             return QdrantClient(":memory:")
         if self.path is not None:
             return QdrantClient(path=str(self.path))
+        return self._server(self.url)
+
+    def _server(self, url: str | None) -> QdrantClient:
         # what a server's version allows is the plan's business, and told there
-        return QdrantClient(url=self.url, api_key=self.api_key, timeout=self.timeout, check_compatibility=False)
+        return QdrantClient(url=url, api_key=self.api_key, timeout=self.timeout, check_compatibility=False)
 
 
-def place_of(
-    project: Project | None,
-    *,
-    env: str | None = None,
-    url: str | None = None,
-    path: str | os.PathLike[str] | None = None,
-    api_key: str | None = None,
-    timeout: float | None = None,
-    client: QdrantClient | None = None,
-) -> Place:
+class Where(TypedDict, total=False):
+    """How an instance is named: by one of `env`, `url`, `path` and `client`, or by none of them.
+
+    Attributes:
+        env: The name of an environment of the project's; without any name, its default one.
+        url: A server.
+        path: The folder of an embedded instance.
+        client: A client of the instance, which stays open.
+        api_key: The key for `url`; without it, what the variable `QDRANT_API_KEY` holds.
+        timeout: Seconds that a call to `url` may take; without it, the client's own limit.
+    """
+
+    env: str | None
+    url: str | None
+    path: str | os.PathLike[str] | None
+    client: QdrantClient | AsyncQdrantClient | None
+    api_key: str | None
+    timeout: float | None
+
+
+def place_of(project: Project | None, **where: Unpack[Where]) -> Place:
     """Return the instance that is named, or else the project's environment.
 
     Args:
         project: The project; None if there is none.
-        env: The name of an environment; None for the default one.
-        url: A server in place of an environment.
-        path: The folder of an embedded instance in place of an environment.
-        api_key: The key for the URL; None for what the variable `QDRANT_API_KEY` holds.
-        timeout: Seconds that a call to the URL may take; None for the client's own limit.
-        client: An open client in place of all of these.
+        **where: How the instance is named.
 
     Raises:
         AddressError: None is named, or more than one.
         SchemaError: There is no such environment, or a variable that it refers to isn't set.
+        TypeError: The client is one for an event loop.
     """
+    env, url, path, client = where.get("env"), where.get("url"), where.get("path"), where.get("client")
     if sum(one is not None for one in (env, url, path, client)) > 1:
         raise AddressError("the instance is named more than once", fix="give one of env, url, path and client")
     if client is not None:
+        if not isinstance(client, QdrantClient):
+            raise TypeError(f"{type(client).__name__} is for the asynchronous functions, such as qschema.aplan")
         return Place.of_client(client)
     if path is not None:
         return Place(path=Path(path))
     if url is not None:
         remember_url(url)
-        key = api_key or os.environ.get(API_KEY) or None
+        key = where.get("api_key") or os.environ.get(API_KEY) or None
         if key:
             remember(key)
-        return Place(url=url, api_key=key, timeout=timeout)
+        return Place(url=url, api_key=key, timeout=where.get("timeout"))
     if project is None:
         raise AddressError(
             "no instance is named",
@@ -138,4 +162,6 @@ def place_of(
             fix="give --url or --path, or --project DIR; in Python url, path or client",
         )
     chosen = project.environment(env)
-    return Place(url=chosen.url, path=chosen.path, api_key=chosen.api_key, timeout=chosen.timeout)
+    return Place(
+        url=chosen.url, path=chosen.path, api_key=chosen.api_key, timeout=chosen.timeout, peers=chosen.peers
+    )

@@ -320,6 +320,7 @@ class SnapshotRecord(Record):
         parts: What each peer took.
         folder: Where their files were put; empty if they weren't.
         host: On which machine that is.
+        space: Whether there was known to be room for it on the instance.
     """
 
     kind: Literal["snapshot"] = "snapshot"
@@ -337,6 +338,7 @@ class SnapshotRecord(Record):
     parts: tuple[SnapshotPart, ...]
     folder: str = ""
     host: str = ""
+    space: Literal["enough", "unknown"] = "unknown"
 
     @property
     def size(self) -> int:
@@ -347,6 +349,12 @@ class SnapshotRecord(Record):
     def on_instance(self) -> bool:
         """Whether a part of it lies on the instance only, and goes with the collection."""
         return any(not part.file for part in self.parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a JSON object, without what only matters when it is recovered."""
+        fields = self.model_dump(mode="json", exclude={"kind", "seq", "phase", "image", "sample", "fewest", "most"})
+        id_ = fields.pop("snapshot")
+        return {"id": id_, **fields, "points": self.most, "size": self.size, "on_instance": self.on_instance}
 
 
 AnyRecord = Annotated[

@@ -86,6 +86,8 @@ class Stepping:
         self._wait_for_all_but(0, len(steps))
         for name in tuple(self._unrecorded):
             self._applied(name)
+        if any(step.snapshot_before for step in steps):
+            self._prune()
         return tuple(outcomes)
 
     def _make_room(self, index: int) -> None:
@@ -136,6 +138,14 @@ class Stepping:
                     self._watch.snapshot_taken(step, noted)
 
         return save
+
+    def _prune(self) -> None:
+        """Remove the snapshots that are kept no longer, now that all went well."""
+        for record in self._keeper.overdue(self._plan.project):
+            self._lock.check()
+            self._journal.snapshot_removed(record)
+            self._keeper.remove(record)
+            self._watch.snapshot_removed(record)
 
     def _acting(self, step: Step) -> Callable[[], None] | None:
         """Return what does a step that takes more than its requests."""

@@ -21,6 +21,10 @@ class Watcher(Protocol):
         """A snapshot was taken before a step."""
         ...
 
+    def snapshot_removed(self, snapshot: SnapshotRecord) -> None:
+        """A snapshot was removed, because newer ones are kept in its place."""
+        ...
+
     def step_waits(self, step: Step, look: Look) -> None:
         """A step's request was carried out, and the work that it caused is still under way."""
         ...
@@ -48,6 +52,9 @@ class Silent:
         """Say nothing."""
 
     def snapshot_taken(self, step: Step, snapshot: SnapshotRecord) -> None:
+        """Say nothing."""
+
+    def snapshot_removed(self, snapshot: SnapshotRecord) -> None:
         """Say nothing."""
 
     def step_waits(self, step: Step, look: Look) -> None:

@@ -11,9 +11,12 @@ from rich.console import Console
 from rich.status import Status
 
 from qschema.apply.readiness import Look
+from qschema.apply.records import SnapshotRecord
 from qschema.cli.output import say, write
 from qschema.cli.pace import Pace, words
+from qschema.cli.times import moment
 from qschema.planner.plan import Plan
+from qschema.planner.render_facts import size
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.steps import Step
 
@@ -43,6 +46,18 @@ class Progress:
         self._since = self._last_line = time.monotonic()
         self._pace = Pace()
         self._say(f"{step.address}: {step.words()} …")
+
+    def snapshot_taken(self, step: Step, snapshot: SnapshotRecord) -> None:
+        """Say which snapshot was taken, and where it is."""
+        where = f"kept in {snapshot.folder}" if snapshot.folder else "kept on the instance"
+        room = "" if snapshot.space == "enough" else "; free space on the instance: unknown"
+        number = f"{snapshot.most:,} point{'' if snapshot.most == 1 else 's'}"
+        self._say(f"{_snapshot(snapshot)}: {number}, {size(snapshot.size)}, {where}{room}")
+
+    def snapshot_removed(self, snapshot: SnapshotRecord) -> None:
+        """Say which snapshot was removed."""
+        with suppress(OSError):
+            say(f"{_snapshot(snapshot)} of {moment(snapshot.at)} was removed: newer ones are kept.")
 
     def step_waits(self, step: Step, look: Look) -> None:
         """Say how far the work is: in one line that changes in a terminal, every ten seconds in a log."""
@@ -91,6 +106,15 @@ class JsonProgress:
         self._pace = Pace()
         self._tell("step_started", step)
 
+    def snapshot_taken(self, step: Step, snapshot: SnapshotRecord) -> None:
+        """Tell which snapshot was taken."""
+        self._tell("snapshot_taken", step, snapshot=snapshot.as_json())
+
+    def snapshot_removed(self, snapshot: SnapshotRecord) -> None:
+        """Tell which snapshot was removed."""
+        with suppress(OSError):
+            write(orjson.dumps({"event": "snapshot_removed", "snapshot": snapshot.as_json()}).decode() + "\n")
+
     def step_waits(self, step: Step, look: Look) -> None:
         """Tell how far the work is."""
         self._pace.note(look)
@@ -131,6 +155,10 @@ class JsonProgress:
 
 
 _OUTCOMES = {"skipped": "already so"}
+
+
+def _snapshot(snapshot: SnapshotRecord) -> str:
+    return f"snapshot {snapshot.snapshot[:8]} of {snapshot.collection}"
 
 
 def told(plan: Plan) -> str:

@@ -110,6 +110,7 @@ class Told:
         self.done: list[str] = []
         self.waited: list[Any] = []
         self.snapshots: list[Any] = []
+        self.removed: list[Any] = []
         self._at_start = at_start
 
     def step_started(self, step: Any) -> None:
@@ -118,6 +119,9 @@ class Told:
 
     def snapshot_taken(self, step: Any, snapshot: Any) -> None:
         self.snapshots.append(snapshot)
+
+    def snapshot_removed(self, snapshot: Any) -> None:
+        self.removed.append(snapshot)
 
     def step_waits(self, step: Any, look: Any) -> None:
         self.waited.append(look)

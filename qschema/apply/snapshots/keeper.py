@@ -11,8 +11,10 @@ from qschema.apply.looking import collection_image
 from qschema.apply.records import SnapshotPart, SnapshotRecord
 from qschema.apply.snapshots.catalogue import snapshot_named, snapshots_of
 from qschema.apply.snapshots.errors import RestoreFailedError, SnapshotFailedError
+from qschema.apply.snapshots.pruning import overdue
 from qschema.apply.snapshots.recovering import Recovery
 from qschema.apply.snapshots.shelf import Shelf
+from qschema.apply.snapshots.space import check_space
 from qschema.apply.snapshots.taking import take
 from qschema.client import QdrantClient
 from qschema.client.errors import NotFound, QdrantError
@@ -28,12 +30,16 @@ class SnapshotKeeper:
     Args:
         clients: The peers of the instance; the first one is who carries out everything else.
         folder: Where files are kept that would go with their collection.
+        keep_last: How many runs' snapshots are kept of a collection; None for all.
     """
 
-    def __init__(self, clients: Sequence[QdrantClient], folder: Path = Path(FOLDER)) -> None:
+    def __init__(
+        self, clients: Sequence[QdrantClient], folder: Path = Path(FOLDER), *, keep_last: int | None = None
+    ) -> None:
         self._clients = clients
         self._client = clients[0]
         self.shelf = Shelf(folder)
+        self._keep_last = keep_last
 
     def before(self, step: Step, live: LiveInstance, project: str) -> Iterator[SnapshotRecord]:
         """Take the snapshot of what a step is about to change, and fetch those that it would take away.
@@ -58,8 +64,10 @@ class SnapshotKeeper:
 
     def take(self, collection: str, live: LiveInstance, project: str, *, fetch: bool) -> SnapshotRecord:
         """Take a snapshot of a collection, and fetch it, where it would go with the collection; see `take`."""
-        mark = live.collections[collection].mark or Mark(project, collection, 1)
-        record = take(self._clients, collection, mark, collection_image(collection, live))
+        there = live.collections[collection]
+        mark = there.mark or Mark(project, collection, 1)
+        space = check_space(self._client, there)
+        record = take(self._clients, collection, mark, collection_image(collection, live), space=space)
         return self._fetched(record) if fetch else record
 
     def recover(self, step: RestoreCollection, check: Callable[[], None]) -> None:
@@ -81,14 +89,19 @@ class SnapshotKeeper:
         except (QschemaError, OSError) as error:
             raise Refused(_told(error), kind=RestoreFailedError) from error
 
-    def remove(self, record: SnapshotRecord) -> SnapshotRecord:
-        """Remove a snapshot's files, here and on the instance, and return what is to be written into the ledger."""
+    def overdue(self, project: str) -> tuple[SnapshotRecord, ...]:
+        """Return the snapshots that are kept no longer."""
+        if self._keep_last is None:
+            return ()
+        return overdue(snapshots_of(self._client, project), self._keep_last)
+
+    def remove(self, record: SnapshotRecord) -> None:
+        """Remove a snapshot's files, here and on the instance. The ledger says already that it is gone."""
         for part in record.parts:
             self.shelf.remove(part)
             for client in self._clients:
                 with suppress(NotFound):  # it is on another peer, or went with its collection
                     client.delete_snapshot(record.collection, part.name)
-        return record.model_copy(update={"phase": "removed"})
 
     def _rescued(self, collection: str, project: str) -> Iterator[SnapshotRecord]:
         """Fetch the snapshots that go with a collection."""

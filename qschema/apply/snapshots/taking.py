@@ -10,12 +10,15 @@ from qschema.apply.records import SnapshotPart, SnapshotRecord
 from qschema.apply.snapshots.nodes import Node, nodes_of
 from qschema.apply.snapshots.sample import sample_of
 from qschema.apply.snapshots.shelf import LONG_SECONDS
+from qschema.apply.snapshots.space import Space
 from qschema.client import QdrantClient
 from qschema.client.errors import ResponseHandlingException
 from qschema.schema.live import Mark
 
 
-def take(clients: Sequence[QdrantClient], collection: str, mark: Mark, image: dict[str, Any]) -> SnapshotRecord:
+def take(
+    clients: Sequence[QdrantClient], collection: str, mark: Mark, image: dict[str, Any], *, space: Space
+) -> SnapshotRecord:
     """Take a snapshot; it stays on the instance.
 
     The points are counted before and after, because somebody may write meanwhile; a sample that has changed by then
@@ -26,6 +29,7 @@ def take(clients: Sequence[QdrantClient], collection: str, mark: Mark, image: di
         collection: The collection's physical name.
         mark: Its mark.
         image: The collection as it is, and the aliases around it.
+        space: Whether there is known to be room for it.
 
     Returns:
         What is to be written into the ledger.
@@ -48,6 +52,7 @@ def take(clients: Sequence[QdrantClient], collection: str, mark: Mark, image: di
         most=max(points, after),
         sample=sample if sample_of(client, collection) == sample else {},
         parts=parts,
+        space=space,
     )
 
 

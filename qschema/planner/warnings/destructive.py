@@ -14,7 +14,9 @@ def find(facts: Facts) -> Found:
             yield PlanWarning(
                 id=ID,
                 address=step.address,
-                what="its data is lost for good",
-                fix=f"take a snapshot of the collection {step.collection!r} first",
+                what="its data is deleted" if step.snapshot_before else "its data is lost for good",
+                fix="the snapshot that is taken before it brings it back: qschema rollback"
+                if step.snapshot_before
+                else f"take a snapshot of the collection {step.collection!r} first",
                 source=next((change.source for change in step.causes), ""),
             )
