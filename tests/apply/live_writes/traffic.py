@@ -18,7 +18,7 @@ from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.live_writes.generations import unchanged
 from qschema.apply.records import MirrorRecord
 from qschema.client import AsyncQdrantClient, QdrantClient, models
-from tests.apply.live_writes.world import PROJECT, TRANSFORM, back_fill, same_content, wider
+from tests.apply.live_writes.world import PROJECT, TRANSFORM, back_fill, back_fill_slowly, same_content, wider
 
 ALIAS = "articles-now"
 INTERVAL = 0.05
@@ -174,14 +174,17 @@ def seed(client: QdrantClient, count: int = 600) -> None:
     client.upload_collection("articles", {"text": vectors}, [{"n": one} for one in ids], ids, wait=True)
 
 
-def reindexed(client: QdrantClient, mirror: MirrorRecord, authors: Authors) -> LiveWrites:
+def reindexed(client: QdrantClient, mirror: MirrorRecord, authors: Authors, *, inserts_only: bool = True) -> LiveWrites:
     """Copy under traffic and switch the alias; afterwards writes go to both generations."""
     live = LiveWrites(client, mirror, wider if mirror.transform else unchanged)
     live.announce()
     assert live.wait_for_writers(settle=0.0) == []
     assert live.is_trusted
     authors.wait_for(10)
-    back_fill(client, mirror, 50, wider if mirror.transform else unchanged)
+    if inserts_only:
+        back_fill(client, mirror, 50, wider if mirror.transform else unchanged)
+    else:
+        back_fill_slowly(live.generations, 50)
     authors.wait_for(10)
     CatchUp(client, live.generations).repair()
     authors.wait_for(10)
@@ -202,13 +205,15 @@ def nothing_is_lost(client: QdrantClient, authors: Authors) -> None:
     } == authors.expected()
 
 
-def rehearse(client: QdrantClient, mirror: MirrorRecord, writing: Callable[[Authors], Any]) -> None:
+def rehearse(
+    client: QdrantClient, mirror: MirrorRecord, writing: Callable[[Authors], Any], *, inserts_only: bool = True
+) -> None:
     """Reindex under traffic: writes go to both generations until the writers stop."""
     seed(client)
     authors = Authors()
     with writing(authors):
         authors.wait_for(10)
-        live = reindexed(client, mirror, authors)
+        live = reindexed(client, mirror, authors, inserts_only=inserts_only)
     CatchUp(client, live.generations).repair()
     nothing_is_lost(client, authors)
     assert same_content(client, mirror, live.generations)
