@@ -14,12 +14,16 @@ from uuid import UUID, uuid4
 from qschema.client.children import how_it_ended, start_child
 from qschema.client.embedded.copying import copy_folder
 from qschema.client.embedded.log import LOG
+from qschema.client.embedded.log_growth import LogGrowth
 from qschema.client.embedded.optimising.rules import Need
 from qschema.client.frames import read_frame, write_frame
 
 _MODULE = "qschema.client.embedded.optimising.child"
 PREFIX = "shard-"
 """What the names of the folders begin with that shards are built in."""
+
+_FILES = 8
+"""What is written while a process builds is kept in memory: at most what fills so many files of the log, of 32 MB."""
 
 
 class BuildError(Exception):
@@ -41,6 +45,7 @@ class Build:
         started: When it began.
         finished: When it was in place, None before.
         cancelled: Whether nobody wants it any more.
+        outrun: Whether it was given up because too much was written meanwhile.
         journal: What was written to the shard since.
     """
 
@@ -51,8 +56,11 @@ class Build:
         self.started = datetime.now(timezone.utc)
         self.finished: datetime | None = None
         self.cancelled = False
+        self.outrun = False
         self.journal: list[Any] = []
         self._durable = durable
+        self._done = False
+        self._growth = LogGrowth(shard / LOG)
         try:
             copy_folder(shard, self.folder, without=LOG)
             self._process = start_child(_MODULE)
@@ -86,7 +94,18 @@ class Build:
             self._process.wait()
         if not done:
             raise BuildError(str(answer))
+        self._done = True
         return bool(answer)
+
+    def take_down(self, operation: Any) -> None:
+        """Note what is written to the shard; when it is too much before the process is done, the build is given up."""
+        if self.outrun:
+            return
+        self.journal.append(operation)
+        if not self._done and self._growth.files() >= _FILES:
+            self.outrun = True
+            self.cancel()
+            self.journal.clear()
 
     def cancel(self) -> None:
         """End the process; nothing is written any more when this returns."""

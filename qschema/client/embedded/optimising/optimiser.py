@@ -107,7 +107,7 @@ class Optimiser:
                 return None
             shard, upkeep = collection.shard, collection.upkeep
             need = upkeep.need(collection.config, shard, flush=paused)
-            if need is None or not (paused or need.pressing):
+            if need is None or not (paused or (need.pressing and monotonic() >= upkeep.calm_until)):
                 return None
             upkeep.error = None
             if is_small(collection.config, shard.info().points):

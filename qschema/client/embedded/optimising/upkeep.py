@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from qschema.client import models
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _KEPT = 16
 """How many builds that are done are remembered; a server keeps 16, too (measured on 1.19.0)."""
 
+_CALM = 60.0
+"""Seconds after a build that couldn't keep up with what was written; until then the next one waits for a pause."""
+
 
 class Upkeep:
     """The state of one collection's optimisers, in memory.
@@ -28,6 +32,7 @@ class Upkeep:
         completed: What was built, the newest first.
         error: Why the last build failed; None if it didn't.
         passed_over: How many points stay out of the index although there was a build.
+        calm_until: Until when nothing is built while the collection is being written to, by `time.monotonic`.
     """
 
     def __init__(self) -> None:
@@ -35,6 +40,7 @@ class Upkeep:
         self.completed: deque[Build] = deque(maxlen=_KEPT)
         self.error: str | None = None
         self.passed_over = 0
+        self.calm_until = 0.0
 
     def need(self, config: Mapping[str, Any], shard: Shard, *, flush: bool = True) -> Need | None:
         """Return what is to be built, None if there is nothing.
@@ -83,14 +89,16 @@ class Upkeep:
         # Whatever is said of it: a reader may have begun a flush that isn't done.
         shard.flush()
         build = Build(shard.folder, need, durable=collection.durable)
-        shard.journal = build.journal
+        shard.journal = build.take_down
         self.build = build
         return build
 
     def end(self, collection: Collection, build: Build) -> None:
         """Note that a build is over, whatever came of it."""
         self.build = None
-        if not collection.gone and collection.shard.journal is build.journal:
+        if build.outrun:
+            self.calm_until = monotonic() + _CALM
+        if not collection.gone and collection.shard.journal == build.take_down:
             collection.shard.journal = None
 
     def succeed(self, collection: Collection, build: Build, shard: Shard, left_out: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from time import monotonic
+
+from qschema.client.embedded.log_growth import LogGrowth
 
 _FILES = 4
 """Files of the log, of 32 MB each, that are filled between two flushes.
@@ -33,20 +34,9 @@ class Flushing:
 
     def due(self) -> bool:
         """Return whether to flush now."""
-        return monotonic() - self._since >= self._seconds or self._filled() >= _FILES
+        return monotonic() - self._since >= self._seconds or self._growth.files() >= _FILES
 
     def done(self) -> None:
         """Note that everything is flushed."""
         self._since = monotonic()
-        self._changed, self._new = 0, 0
-        self._before = self._closed()
-
-    def _filled(self) -> int:
-        """Return how many files were filled since the last flush; a folder that didn't change isn't read again."""
-        changed = os.stat(self._log).st_mtime_ns
-        if changed != self._changed:
-            self._changed, self._new = changed, len(self._closed() - self._before)
-        return self._new
-
-    def _closed(self) -> set[str]:
-        return {name for name in os.listdir(self._log) if name.startswith("closed-")}
+        self._growth = LogGrowth(self._log)

@@ -45,7 +45,7 @@ class Shard:
         folder: Where it is.
         outdated: Whether its segments were built by another configuration; `optimize` rebuilds them.
         unflushed: Whether anything was written since the last flush.
-        journal: Takes down each of the engine's operations while it is a list, so that another shard can repeat them.
+        journal: Takes down each of the engine's operations, if there is one, so that another shard can repeat them.
         written: Is called after each write.
     """
 
@@ -53,7 +53,7 @@ class Shard:
         self.folder = folder
         self.outdated = False
         self.unflushed = True
-        self.journal: list[Any] | None = None
+        self.journal: Callable[[Any], None] | None = None
         self.written: Callable[[], None] = _nobody
         self._load()
         self._flushing = Flushing(config.optimizer_config.flush_interval_sec, folder / LOG)
@@ -101,7 +101,7 @@ class Shard:
         return built
 
     def repeat(self, operations: Iterable[Any]) -> None:
-        """Write what another shard took down in its journal."""
+        """Write what another shard's journal took down."""
         for operation in operations:
             with engine_errors():
                 self._engine.update(operation)
@@ -279,7 +279,7 @@ class Shard:
         with engine_errors():
             self._engine.update(operation)
         if self.journal is not None:
-            self.journal.append(operation)
+            self.journal(operation)
         self.unflushed = True
         if self._flushing.due():
             self.flush()

@@ -10,6 +10,7 @@ import pytest
 
 from qschema.client import models, requests
 from qschema.client.embedded.engine import Engine
+from qschema.client.embedded.optimising import build as build_module
 from qschema.client.embedded.optimising.build import Build
 from tests.client.embedded.optimising.filling import (
     POINTS,
@@ -113,6 +114,24 @@ def test_readers_and_writers_go_on_while_the_process_stands_still(engine):
     told = engine.handle(requests.GetOptimizations("a", with_="queued,completed"))
     assert told.running == []
     assert [one.status for one in told.completed] == [models.TrackerStatusOneOf.DONE]
+
+
+def test_a_build_is_given_up_that_more_is_written_beside_than_memory_should_hold(engine, monkeypatch):
+    monkeypatch.setattr(build_module, "_FILES", 1)
+    create(engine)
+    upsert(engine, 0, POINTS)
+    large = requests.SetPayload("a", models.SetPayload(payload={"text": "x" * (8 << 20)}, points=[0]), wait=True)
+    with held(engine) as build:
+        for _ in range(8):  # two files of the log
+            engine.handle(large)
+        assert build.outrun
+        assert build.cancelled
+        assert not is_there(build.pid)
+        assert build.journal == []
+    told = green(engine)  # there was a pause
+    assert told.indexed_vectors_count == POINTS
+    assert payloads(engine).keys() == set(range(POINTS))
+    assert len(payloads(engine)[0]["text"]) == 8 << 20
 
 
 CHANGES = {

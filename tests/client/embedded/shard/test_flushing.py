@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from qschema.client import models
 from qschema.client.embedded.log import LOG
 from qschema.client.embedded.shard.flushing import Flushing
@@ -30,13 +32,13 @@ def test_a_flush_is_due_when_so_much_was_written(make):
 
 
 def test_what_was_filled_before_a_flush_brings_no_other_one(tmp_path):
-    for number in range(4):
-        (tmp_path / f"closed-{number}").touch()
+    (tmp_path / "open-7").touch()
     flushing = Flushing(1000, tmp_path)
-    assert not flushing.due()
-    for number in range(4, 8):
+    for number in range(8, 12):
         assert not flushing.due()
-        (tmp_path / f"closed-{number}").touch()
+        (tmp_path / f"open-{number - 1}").rename(tmp_path / f"closed-{number}0")
+        (tmp_path / f"open-{number}").touch()
+        os.utime(tmp_path, ns=(0, number))  # as if time had gone by
     assert flushing.due()
     flushing.done()
     assert not flushing.due()
