@@ -19,7 +19,7 @@ Rows = slice | Sequence[int] | NDArray[Any]
 Sparse = tuple[NDArray[numpy.uint32], Floats]
 """The indices of a sparse vector, and its values."""
 
-Values = Floats | list[Sparse | None] | list[Floats | None]
+Values = Floats | list[Sparse | None] | list[Floats | None] | list[dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class VectorColumn:
 
     Attributes:
         values: Of a dense vector, a matrix with a row for each point; of a sparse one, indices and values of each; of a
-            multivector, a matrix of each. Points without this vector have a row of zeros there, or None.
+            multivector, a matrix of each; of one that the instance is to make, what it makes it of (`text`, `model`).
+            Points without this vector have a row of zeros there, or None.
         present: Which points have this vector.
     """
 
@@ -94,7 +95,7 @@ class VectorColumn:
         """Return it as a column of an upsert, where all points must have it."""
         if isinstance(self.values, numpy.ndarray):
             return self.values
-        return [one if isinstance(one, numpy.ndarray) else _as_sparse(one) for one in self.values]
+        return [_as_sparse(one) if isinstance(one, tuple) else one for one in self.values]
 
 
 def row_numbers(rows: Any) -> list[int]:
