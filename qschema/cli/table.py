@@ -16,6 +16,7 @@ SUMMARIES = {
     "apply": "Carry out a plan.",
     "rollback": "Take back what a run has done.",
     "status": "Show how the instance stands to what is declared.",
+    "verify": "Show whether a copy of a collection may take its place.",
     "history": "Show what was applied, when and by whom.",
     "show": "Show one run: its plan, and what it did.",
     "unlock": "Show who holds the lock, and free it.",

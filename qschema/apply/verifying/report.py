@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qschema.apply.copying.side import Side
 from qschema.apply.verifying.result import Outcome, Result
 
 FORMAT_VERSION = "1.0"
@@ -16,14 +17,14 @@ class Report:
     """What a verification found.
 
     Attributes:
-        old: The old collection's name.
-        new: The new one's.
+        old: The collection that serves.
+        new: Its copy.
         results: What each check found.
         seconds: How long it took.
     """
 
-    old: str
-    new: str
+    old: Side
+    new: Side
     results: tuple[Result, ...]
     seconds: float
 
@@ -44,9 +45,13 @@ class Report:
         """Return the report as a JSON object; see `docs/verifying.md`."""
         return {
             "format_version": FORMAT_VERSION,
-            "old": self.old,
-            "new": self.new,
+            "old": _named(self.old),
+            "new": _named(self.new),
             "passed": self.passed,
             "seconds": self.seconds,
             "results": [one.as_json() for one in self.results],
         }
+
+
+def _named(side: Side) -> dict[str, str]:
+    return {"collection": side.collection, "place": side.place}

@@ -78,4 +78,4 @@ def verify(
         progress=progress,
     )
     results = tuple(result for check in checks for result in check(gate))
-    return Report(old.collection, new.collection, results, time.monotonic() - start)
+    return Report(old, new, results, time.monotonic() - start)

@@ -21,7 +21,7 @@ def render_markdown(report: Report, pictures: Iterable[str] = ()) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    yield f"### {code(report.new)} held against {code(report.old)}"
+    yield f"### {code(report.new.collection)} held against {code(report.old.collection)}"
     yield ""
     if report.passed:
         yield "**Passed:** everything holds that is required."

@@ -27,7 +27,9 @@ def render_text(report: Report) -> str:
 
 def report_lines(report: Report) -> Iterator[Line]:
     """Yield the lines of a report: each check with what it found, and the sum."""
-    yield Span(report.new, Role.STRONG), Span(" held against "), Span(report.old, Role.STRONG)
+    old, new = report.old, report.new
+    elsewhere = "" if old.place == new.place else f" of {old.place}"
+    yield Span(new.collection, Role.STRONG), Span(" held against "), Span(old.collection, Role.STRONG), Span(elsewhere)
     yield ()
     for result in report.results:
         yield from _result(result)
