@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from qschema.apply import lease
-from qschema.client import QdrantClient
+from qschema.apply.patience import poll
+from qschema.client import QdrantClient, requests
 from tests.apply.bench import Bench, wipe
+from tests.apply.racing.first import RUNNERS
+from tests.apply.racing.racers import MANY, Racers
+from tests.apply.racing.racers import racers as started
 
 
 @pytest.fixture(scope="session", params=["1.19.0", "1.16.3"])
@@ -27,3 +32,26 @@ def bench(own_url: str) -> Iterator[Bench]:
 def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Believe a holder dead at once, where nobody is alive but who looks."""
     monkeypatch.setattr(lease, "LEASE_SECONDS", 0.1)
+
+
+@pytest.fixture(scope="session")
+def racers() -> Iterator[Racers]:
+    with started(max(MANY, RUNNERS)) as running:
+        yield running
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return str(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def cluster(start_server: Callable[..., str]) -> list[str]:
+    """The URLs of both nodes of a cluster."""
+    port = free_port()
+    urls = [start_server("--cluster", port)]
+    urls.append(start_server("--cluster", free_port(), "--bootstrap", f"http://127.0.0.1:{port}"))
+    for url in urls:
+        with QdrantClient(url) as client:
+            assert poll(lambda: len(client.send(requests.GetClusterStatus()).peers) == 2, 60)
+    return urls

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,9 +8,9 @@ import pytest
 
 from qschema.apply import run
 from qschema.apply.patience import poll
-from qschema.client import QdrantClient, requests
+from qschema.client import QdrantClient
 from tests.apply.bench import wipe
-from tests.apply.race import PROJECTS, RUNNERS, check_afterwards, first_apply, watched_lock
+from tests.apply.racing.first import PROJECTS, RUNNERS, check_afterwards, first_apply, watched_lock
 
 pytestmark = pytest.mark.live
 
@@ -19,22 +18,11 @@ PLACE = "the cluster"
 SECONDS = 60.0
 
 
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return str(taken.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def nodes(start_server) -> Iterator[list[QdrantClient]]:
+def nodes(cluster) -> Iterator[list[QdrantClient]]:
     """Clients of both nodes of a cluster."""
-    port = free_port()
-    urls = [start_server("--cluster", port)]
-    urls.append(start_server("--cluster", free_port(), "--bootstrap", f"http://127.0.0.1:{port}"))
     with ExitStack() as clients:
-        both = [clients.enter_context(QdrantClient(url)) for url in urls]
-        for client in both:
-            assert poll(lambda: len(client.send(requests.GetClusterStatus()).peers) == 2, SECONDS)  # noqa: B023
-        yield both
+        yield [clients.enter_context(QdrantClient(url)) for url in cluster]
 
 
 @pytest.mark.parametrize("round_", range(3))

@@ -6,20 +6,20 @@ import pytest
 
 from tests.apply.kills.checks import check_killed_rollback, check_resume, check_rollback
 from tests.apply.kills.conftest import at
-from tests.apply.kills.scenarios import BACKWARD, FORWARD, LOSSES, SHARDS_BACKWARD, SHARDS_FORWARD, share
-from tests.live.apply.test_cluster import free_port
+from tests.apply.kills.scenarios import BACKWARD, FORWARD, LOSSES, RETURNS, SHARDS_BACKWARD, SHARDS_FORWARD, share
+from tests.live.apply.conftest import free_port
 
 pytestmark = [pytest.mark.live, pytest.mark.usefixtures("short_leases")]
 
 
 @pytest.fixture(scope="module")
-def make(start_server):
-    return at(start_server())
+def make(start_server, tmp_path_factory):
+    return at(start_server(), tmp_path_factory.mktemp("snapshots"))
 
 
 @pytest.fixture(scope="module")
-def make_cluster(start_server):
-    return at(start_server("--cluster", free_port()))
+def make_cluster(start_server, tmp_path_factory):
+    return at(start_server("--cluster", free_port()), tmp_path_factory.mktemp("snapshots"))
 
 
 def points(cases, first):
@@ -44,6 +44,16 @@ def test_taking_it_back_is_killed_and_done_again(make, case):
 @pytest.mark.parametrize("case", points(LOSSES, 3))
 def test_what_loses_data_is_gone_on_with(make, case):
     check_resume(make(case.scenario), case)
+
+
+@pytest.mark.parametrize("case", points(LOSSES, 5))
+def test_what_loses_data_is_taken_back(make, case):
+    check_rollback(make(case.scenario), case)
+
+
+@pytest.mark.parametrize("case", points(RETURNS, 4))
+def test_taking_back_what_loses_data_is_killed_and_done_again(make, case):
+    check_killed_rollback(make(case.scenario), case)
 
 
 @pytest.mark.parametrize("case", points(SHARDS_FORWARD, 3))

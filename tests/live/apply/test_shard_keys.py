@@ -8,7 +8,7 @@ from tests.apply.bench import Bench
 from tests.apply.changes.cases import Case
 from tests.apply.changes.checks import check
 from tests.apply.changes.trial import try_all
-from tests.live.apply.test_cluster import free_port
+from tests.live.apply.conftest import free_port
 
 pytestmark = pytest.mark.live
 

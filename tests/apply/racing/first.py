@@ -21,6 +21,7 @@ from tests.apply.bench import Declaration, schema_of
 
 PROJECTS = ("library", "shop")
 RUNNERS = 8
+LOCK_SECONDS = 300.0
 
 
 class SecondHolderError(Exception):
@@ -61,14 +62,14 @@ def first_apply(client: QdrantClient, project: str, place: str) -> str:
     while True:
         plan = plan_for(client, schema, place=place)
         try:
-            return run.apply_plan(client, plan, place=place, lock_timeout=120).run
+            return run.apply_plan(client, plan, place=place, lock_timeout=LOCK_SECONDS).run
         except StalePlanError:
             continue
 
 
 def first_lock(client: QdrantClient, project: str) -> None:
     """Take the lock of a project that may not have one yet, and give it back."""
-    with run.ProjectLock(client, project, run="race", timeout=120) as lock:
+    with run.ProjectLock(client, project, run="race", timeout=LOCK_SECONDS) as lock:
         lock.check()
 
 

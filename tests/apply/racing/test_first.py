@@ -6,7 +6,7 @@ import pytest
 
 from qschema.apply import run
 from qschema.client import QdrantClient
-from tests.apply.race import PROJECTS, RUNNERS, check_afterwards, first_apply, watched_lock
+from tests.apply.racing.first import PROJECTS, RUNNERS, check_afterwards, first_apply, watched_lock
 
 
 @pytest.mark.parametrize("round_", range(3))

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.apply.racing.contest import hold
+from tests.apply.racing.racers import SOAK
+from tests.servers import serving
+
+ROUNDS = 50 if SOAK else 1
+
+
+@pytest.fixture(scope="module")
+def url():
+    with serving("--memory") as server:
+        yield server.url
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["the same plan", "different plans"])
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_one_of_many_wins_and_who_waits_comes_after_it(racers, url, tmp_path, same, round_):
+    hold(racers, [url], tmp_path, same=same)

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.apply.racing.contest import hold
+from tests.apply.racing.racers import SOAK
+
+pytestmark = pytest.mark.live
+
+ROUNDS = 50 if SOAK else 1
+
+
+@pytest.fixture(scope="module")
+def one(start_server):
+    """A server."""
+    return [start_server()]
+
+
+@pytest.fixture(scope="module")
+def two(cluster):
+    """Both nodes of a cluster."""
+    return cluster
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["the same plan", "different plans"])
+@pytest.mark.parametrize("places", ["one", "two"])
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_one_of_many_wins_and_who_waits_comes_after_it(request, racers, tmp_path, places, same, round_):
+    hold(racers, request.getfixturevalue(places), tmp_path, same=same)
