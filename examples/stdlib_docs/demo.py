@@ -3,12 +3,13 @@
 usage: python -m examples.stdlib_docs.demo [--url]
 
 Everything happens in `.demo/`, made anew each time. With `--url` the instance is the server that QSCHEMA_TEST_URL names
-(without it the one on this machine), and the collection is destroyed again at the end; the ledger stays.
+(without it the one on this machine), and what was done there is taken back at the end; the ledger stays.
 """
 
 from __future__ import annotations
 
 import difflib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from examples.stdlib_docs import queries
 from examples.stdlib_docs.corpus import walk
 from examples.stdlib_docs.load import COLLECTION, load
 from qschema.client import QdrantClient
+from qschema.migrations.migration import FOLDER
 from qschema.schema import load_project
 
 ROOT = Path(__file__).parents[2]
@@ -50,9 +52,9 @@ def main() -> int:
     started = time.monotonic()
     prepare()
 
-    title("A schema in a file, and what it takes")
+    title("A schema in a file, and the migrations that lead to it")
     console.print((WORK / SCHEMA).read_text(encoding="utf-8"), markup=False)
-    qschema(environment, "plan")
+    qschema(environment, "check")
     qschema(environment, "apply", "--auto-approve")
 
     title("Real documents: this interpreter's standard library")
@@ -68,8 +70,9 @@ def main() -> int:
 
     title("The next schema: an index, HNSW, quantization, an alias")
     edit()
-    qschema(environment, "plan", "--out", "next.plan")
-    qschema(environment, "apply", "next.plan")
+    qschema(environment, "check", expected=2)
+    qschema(environment, "plan", "--save", "faster and smaller")
+    qschema(environment, "apply", "--auto-approve")
     qschema(environment, "plan", "--detailed-exitcode")  # fails if anything is left to do
     with connect(environment) as client:
         ask(client, queries.longest_signatures)
@@ -82,10 +85,13 @@ def main() -> int:
     console.print("The declaration is emptied:")
     declared = (WORK / SCHEMA).read_text(encoding="utf-8")
     (WORK / SCHEMA).write_text("collections: {}\n", encoding="utf-8")
+    qschema(environment, "plan", "--save", "nothing any more")
     qschema(environment, "apply", "--auto-approve", expected=1)
-    if environment == "server":  # leave nothing behind on somebody's server
-        qschema(environment, "apply", "--auto-approve", "--allow-destroy", COLLECTION)
     (WORK / SCHEMA).write_text(declared, encoding="utf-8")
+    saved = sorted((WORK / FOLDER).iterdir())
+    saved.pop().unlink()
+    for _ in saved if environment == "server" else ():  # leave nothing behind on somebody's server
+        qschema(environment, "rollback", "--auto-approve", "--allow-destroy", COLLECTION)
     console.print(f"\nDone in {time.monotonic() - started:.0f} s. The project of this demo lies in {WORK.name}/.")
     return 0
 
@@ -96,6 +102,7 @@ def prepare() -> None:
     (WORK / SCHEMA).parent.mkdir(parents=True)
     for file in (Path("qschema.yaml"), SCHEMA):
         shutil.copy(ROOT / file, WORK / file)
+    shutil.copytree(ROOT / FOLDER, WORK / FOLDER)
 
 
 def edit() -> None:
@@ -115,7 +122,7 @@ def edit() -> None:
 def qschema(environment: str, *args: str, expected: int = 0) -> None:
     """Run the command line as a person would, show what was typed, and see that it ends as it should."""
     typed = ["qschema", *(["--env", environment] if environment != "local" else []), *args]
-    console.print(Text(f"$ {' '.join(typed)}", style="bold cyan"))
+    console.print(Text(f"$ {shlex.join(typed)}", style="bold cyan"))
     code = subprocess.call([sys.executable, "-m", "qschema.cli", *typed[1:]], cwd=WORK)
     if code != expected:
         raise SystemExit(f"that ended with {code}, not with {expected}; this is not as it should be")

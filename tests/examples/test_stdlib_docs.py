@@ -13,6 +13,9 @@ from examples.stdlib_docs.load import COLLECTION, load
 from qschema.apply.planning import plan_for
 from qschema.apply.run import apply_plan
 from qschema.client import QdrantClient
+from qschema.migrations.folding import check_saved
+from qschema.migrations.order import check_one_head, in_order
+from qschema.migrations.reading import read_migrations
 from qschema.schema import Project, load_project, load_schema
 
 PACKAGES = ("bz2", "calendar", "datetime", "email", "gzip", "json", "lzma", "statistics", "tarfile", "zlib")
@@ -68,6 +71,13 @@ def test_every_edit_finds_its_place(project):
     assert declared["payload_indexes"]["signature_length"] == {"type": "integer"}
     assert declared["hnsw_config"] == {"m": 24, "ef_construct": 128}
     assert declared["quantization_config"]
+
+
+def test_the_migrations_lead_to_what_is_declared(project):
+    ordered = in_order(read_migrations(demo.ROOT))
+    check_one_head(ordered)
+    check_saved(ordered, load_schema(project))
+    assert len(ordered) == 2
 
 
 def test_the_root_of_the_repository_is_the_project_of_the_demo(tmp_path):
