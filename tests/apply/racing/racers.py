@@ -10,13 +10,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from hypothesis import settings
-
 from tests.apply.racing import racer
+from tests.soaking import soaking
 
-SOAK = settings().max_examples >= 1_000
-MANY = 20 if SOAK else 6
-"""How many race in a contest."""
+
+def many() -> int:
+    """Return how many race in a contest."""
+    return 20 if soaking() else 6
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from tests.apply.racing.contest import hold
-from tests.apply.racing.racers import SOAK
 from tests.servers import serving
+from tests.soaking import soaking
 
-ROUNDS = 50 if SOAK else 1
+ROUNDS = 50 if soaking() else 1
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from qschema.apply.patience import poll
 from qschema.client import QdrantClient, requests
 from tests.apply.bench import Bench, wipe
 from tests.apply.racing.first import RUNNERS
-from tests.apply.racing.racers import MANY, Racers
+from tests.apply.racing.racers import Racers, many
 from tests.apply.racing.racers import racers as started
 
 
@@ -36,7 +36,7 @@ def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def racers() -> Iterator[Racers]:
-    with started(max(MANY, RUNNERS)) as running:
+    with started(max(many(), RUNNERS)) as running:
         yield running
 
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from tests.apply.racing.contest import hold
-from tests.apply.racing.racers import SOAK
+from tests.soaking import soaking
 
 pytestmark = pytest.mark.live
 
-ROUNDS = 50 if SOAK else 1
+ROUNDS = 50 if soaking() else 1
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from qschema.apply.lock_name import LockName
 from qschema.client import QdrantClient
 from tests.apply.bench import wipe
 from tests.apply.racing.first import PROJECTS, RUNNERS, check_afterwards
-from tests.apply.racing.racers import SOAK
+from tests.soaking import soaking
 
 pytestmark = pytest.mark.live
 
-ROUNDS = 50 if SOAK else 4
+ROUNDS = 50 if soaking() else 4
 RACERS = [{"project": PROJECTS[number % 2]} for number in range(RUNNERS)]
 
 
