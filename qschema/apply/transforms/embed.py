@@ -88,7 +88,7 @@ class EmbedVector(Transform):
 
     def _text(self, payload: dict[str, Any]) -> str | None:
         found = [value for path in self.embed.from_ for value in values_at(payload, path)]
-        parts = [text for value in found for text in _texts(value)]
+        parts = [text for value in found for text in texts_in(value)]
         return "\n".join(parts) if parts else None
 
     def _documents(self, texts: Sequence[str]) -> dict[str, Any]:
@@ -119,10 +119,10 @@ class EmbedVector(Transform):
         return made
 
 
-def _texts(value: Any) -> list[str]:
-    """Return what of a value is embedded: texts and numbers, and those in a list."""
+def texts_in(value: Any) -> list[str]:
+    """Return what of a payload's value is embedded: texts and numbers, and those in a list."""
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
+        return [text for item in value for text in texts_in(item)]
     if isinstance(value, str):
         return [value] if value.strip() else []
     return [str(value)] if isinstance(value, (int, float)) and not isinstance(value, bool) else []

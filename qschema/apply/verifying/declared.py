@@ -10,6 +10,8 @@ import numpy
 
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
+from qschema.apply.transforms.embed import texts_in
+from qschema.apply.transforms.paths import values_at
 from qschema.apply.verifying.queries import Query, read_queries
 from qschema.apply.verifying.sides import Counterpart
 from qschema.planner.steps.passage import Passage
@@ -43,6 +45,9 @@ def counterpart_of(passage: Passage) -> Counterpart:
     """Return what a planned copy owes to its source: vectors go, get other names, or are filled anew.
 
     A vector that is filled anew has to be there wherever one of the fields is that it is filled from.
+
+    Args:
+        passage: What becomes of the vectors.
     """
 
     def expected(points: PointColumns) -> PointColumns:
@@ -57,7 +62,7 @@ def counterpart_of(passage: Passage) -> Counterpart:
 
 def _where_filled(points: PointColumns, embed: Mapping[str, Any]) -> VectorColumn:
     """Return a vector of unknown numbers that those points have that have something to fill it from."""
-    first_keys = [field.partition(".")[0].removesuffix("[]") for field in Embed.model_validate(embed).from_]
-    present = [any(payload.get(key) not in (None, "", []) for key in first_keys) for payload in points.payloads]
+    paths = Embed.model_validate(embed).from_
+    present = [any(texts_in(value) for path in paths for value in values_at(one, path)) for one in points.payloads]
     unknown: list[Any] = [None] * len(points)
     return VectorColumn(unknown, numpy.asarray(present, numpy.bool_))

@@ -14,8 +14,12 @@ _REQUIRED = "the optimiser has finished"
 
 def check_readiness(gate: Gate) -> Iterator[Result]:
     """Wait for the optimiser, for a while."""
+
+    def check() -> None:
+        gate.progress("optimiser", 0)
+
     try:
-        wait_until_ready(gate.new.client, gate.new.collection, seconds=gate.ready_seconds)
+        wait_until_ready(gate.new.client, gate.new.collection, seconds=gate.ready_seconds, check=check)
     except WaitingError as error:
         yield Result("optimiser", Outcome.FAILED, error.what, _REQUIRED)
     else:

@@ -11,6 +11,7 @@ from qschema.apply.copying.reading import page_limit
 from qschema.apply.patience import read
 from qschema.apply.verifying.sides import SearchedSide
 from qschema.client import models
+from qschema.client.pages import scroll_page
 
 IDS_PAGE = 10_000
 POINTS_PAGE = 500
@@ -24,13 +25,11 @@ def pages(
     size = min(size, page_limit(side.config) or size)
     offset: models.ExtendedPointId | None = first
     while True:
-        points, offset = read(
-            lambda offset=offset: side.client.scroll(  # type: ignore[misc]
-                side.collection, limit=size, offset=offset, with_payload=payload, with_vectors=vectors
-            )
-        )
-        if points:
-            yield PointColumns.of(points)
+        body = models.ScrollRequest(limit=size, offset=offset, with_payload=payload, with_vector=vectors)
+        page = read(lambda body=body: scroll_page(side.client, side.collection, body))  # type: ignore[misc]
+        if page.points:
+            yield PointColumns.of(page.points)
+        offset = page.following
         if offset is None:
             return
 

@@ -10,6 +10,7 @@ from typing import Any
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.side import Side
 from qschema.apply.patience import read
+from qschema.apply.transforms.calling import function
 from qschema.client import models
 from qschema.schema.embedding import Embed
 
@@ -22,7 +23,8 @@ class SearchedSide(Side):
     """One of the two sides, as it can be read and searched.
 
     Attributes:
-        embed: Vector → what makes vectors of texts for it: a function, or the model that the instance is asked to use.
+        embed: Vector → what makes vectors of texts for it: a function; or what is declared, which names a function
+            `module:function`, or a model that the instance is asked to use.
     """
 
     embed: Mapping[str, Embedding | Embed] = field(default_factory=dict)
@@ -53,11 +55,16 @@ class SearchedSide(Side):
 
         Raises:
             KeyError: Nothing is said of what fills this vector.
+            NotCallableError: There is no such function.
         """
         embed = self.embed[using]
-        if isinstance(embed, Embed):
+        if not isinstance(embed, Embed):
+            made = embed(texts)
+        elif ":" in embed.model:
+            made = function(embed.model)(list(texts), **(embed.options or {}))
+        else:
             return [models.Document(text=text, model=embed.model, options=embed.options) for text in texts]
-        return [getattr(one, "tolist", lambda one=one: one)() for one in embed(texts)]
+        return [one.tolist() if hasattr(one, "tolist") else one for one in made]
 
 
 def _as_it_is(points: PointColumns) -> PointColumns:
