@@ -6,8 +6,8 @@ from qschema.client.errors import InvalidRequest, ServerError, ValidationFailed,
 
 _LONGEST_NAME = 255
 _LONGEST_VECTOR_NAME = 200
-_UNADDRESSABLE = "/\0"
-_FORBIDDEN = '<>:"/\\|?*\0\x1f'
+_UNADDRESSABLE = frozenset("/\0")
+_FORBIDDEN = frozenset('<>:"/\\|?*\0\x1f')
 
 
 def check_address(name: str) -> None:
@@ -84,6 +84,7 @@ def _bytes(name: str) -> int:
         raise InvalidRequest(f"a name holds half of a surrogate pair, which is no text: {name!r}") from None
 
 
-def _check_signs(name: str, signs: str) -> None:
-    if bad := next((sign for sign in name if sign in signs), None):
+def _check_signs(name: str, signs: frozenset[str]) -> None:
+    if not signs.isdisjoint(name):
+        bad = next(sign for sign in name if sign in signs)
         raise ValidationFailed(f"the name of a collection can't contain {bad!r}: {name!r}", status=422)
