@@ -87,19 +87,6 @@ class FreezeUnfitError(ApplyError):
         )
 
 
-class NotFrozenError(ApplyError):
-    """A collection was to be closed to writes, and they went on."""
-
-    code: ClassVar[str] = "live-writes.not-frozen"
-
-    def __init__(self, collection: str, attempts: int) -> None:
-        super().__init__(
-            f"{collection!r} could not be closed to writes: each of {attempts} times another write came first",
-            why="strict mode lets one write through after each change of its limits",
-            fix="try again when there are fewer writes, or take write access from the keys of its writers",
-        )
-
-
 class CatchUpTooLongError(ApplyError):
     """What was left to do didn't fit into a write freeze, as often as it was tried."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qschema.apply.ledger import Ledger
-from qschema.apply.live_writes.errors import FreezeUnfitError, NotFrozenError
+from qschema.apply.live_writes.errors import FreezeUnfitError
 from qschema.apply.live_writes.generations import NOTHING
 from qschema.apply.patience import poll
 from qschema.apply.records import FreezeRecord
@@ -25,7 +25,8 @@ from qschema.client.errors import NotFound, RateLimited
 LONGEST_SECONDS = 50.0
 """After 60 s the rate limit lets one write through."""
 
-_ATTEMPTS = 50
+_ATTEMPTS = 5
+_GRACE_SECONDS = 1.0
 _LIFT_SECONDS = 10.0
 _WIDE = 2**32 - 1
 """What stands for "no limit", as a limit can't be unset: the largest number that all ways to a server carry."""
@@ -61,7 +62,6 @@ def frozen(client: QdrantClient, project: str, collection: str, *, limit: float)
 
     Raises:
         FreezeUnfitError: Strict mode can't do that here.
-        NotFrozenError: Other writes came first, again and again.
     """
     lift_freezes(client, project)  # so that what is remembered as before isn't a freeze itself
     before = _fit(client, collection, limit)
@@ -127,7 +127,7 @@ def _fit(client: QdrantClient, collection: str, limit: float) -> dict[str, Any]:
 
 
 def _close(client: QdrantClient, collection: str) -> None:
-    """Set the limits, and use up the one write that they let through; it also waits for all writes before it."""
+    """Set the limits, use up the one write that they let through, and wait for all writes that were taken on before."""
     for _ in range(_ATTEMPTS):
         _set(client, collection, {"enabled": True, **_LEVERS})
         try:
@@ -135,7 +135,15 @@ def _close(client: QdrantClient, collection: str) -> None:
         except RateLimited:
             continue
         return
-    raise NotFrozenError(collection, _ATTEMPTS)
+    # Others are always faster: it is closed, and what they were let through with may still wait to be carried out.
+    poll(lambda: not _waits(client, collection), LONGEST_SECONDS)
+    time.sleep(_GRACE_SECONDS)
+
+
+def _waits(client: QdrantClient, collection: str) -> bool:
+    """Tell whether writes wait to be carried out; servers below 1.17 don't tell."""
+    queue = client.get_collection(collection).update_queue
+    return queue is not None and queue.length > 0
 
 
 def _open(client: QdrantClient, collection: str, before: Mapping[str, Any]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pytest
 
 from qschema.client import AsyncQdrantClient, QdrantClient
+from tests.apply.live_writes.freezes import CHECKS, CHECKS_OF_LIMITS
 from tests.apply.live_writes.traffic import in_threads, prepared, rehearse
 from tests.apply.live_writes.world import make
 from tests.live.apply.conftest import wipe
@@ -15,9 +17,8 @@ from tests.ports import grpc_port_of
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture(params=["rest", "grpc"])
-def options(request, own_url):
-    return {"url": own_url, "grpc_port": grpc_port_of(own_url), "prefer_grpc": request.param == "grpc"}
+def options(url: str, *, grpc: bool) -> dict[str, Any]:
+    return {"url": url, "grpc_port": grpc_port_of(url), "prefer_grpc": grpc}
 
 
 @pytest.fixture
@@ -32,16 +33,30 @@ def inserts_only(client: QdrantClient) -> bool:
     return not client.info().version.startswith("1.16.")
 
 
-def test_threads(ours, options):
-    with QdrantClient(**options) as client:
+@pytest.mark.parametrize("grpc", [False, True], ids=["rest", "grpc"])
+def test_threads(ours, own_url, grpc):
+    with QdrantClient(**options(own_url, grpc=grpc)) as client:
         writing = partial(in_threads, client=client)
         rehearse(ours, prepared(ours, make), writing, inserts_only=inserts_only(ours))
 
 
-def test_an_event_loop(ours, options):
+def test_an_event_loop(ours, own_url):
     rehearse(
         ours,
         prepared(ours, make),
-        lambda authors: authors.at_work_on_loop(AsyncQdrantClient(**options)),
+        lambda authors: authors.at_work_on_loop(AsyncQdrantClient(**options(own_url, grpc=True))),
         inserts_only=inserts_only(ours),
     )
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_freeze(ours, own_url, check):
+    prepared(ours, make)
+    with QdrantClient(own_url, retries=0) as hasty:
+        check(ours, hasty)
+
+
+@pytest.mark.parametrize("check", CHECKS_OF_LIMITS)
+def test_limits(ours, check):
+    prepared(ours, make)
+    check(ours)
