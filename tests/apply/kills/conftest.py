@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,23 +20,23 @@ def _short_leases(short_leases: None) -> None:
     """Where all others are dead."""
 
 
-def at(url: str) -> Make:
+def at(url: str, folder: Path) -> Make:
     """Return what makes instances at a URL, each in the place of the last one."""
 
     def make(scenario: Scenario) -> Instance:
         with opened(url) as client:
             wipe(client)
-            furnish(client, url, scenario)
-            return Instance(url, shown(client))
+            furnish(client, url, str(folder), scenario)
+            return Instance(url, str(folder), shown(client))
 
     return make
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[Make]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
     """Instances of `qschema serve`."""
     with serving("--memory") as server:
-        yield at(server.url)
+        yield at(server.url, tmp_path_factory.mktemp("snapshots"))
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +47,8 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Make:
     def template_of(scenario: Scenario) -> Instance:
         folder = tmp_path_factory.mktemp("kills") / "instance"
         with opened(str(folder)) as client:
-            furnish(client, str(folder), scenario)
-            return Instance(str(folder), shown(client))
+            furnish(client, str(folder), "", scenario)
+            return Instance(str(folder), "", shown(client))
 
     def make(scenario: Scenario) -> Instance:
         if scenario.name not in templates:
@@ -55,6 +56,6 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Make:
         template = templates[scenario.name]
         folder = tmp_path_factory.mktemp("kill") / "instance"
         shutil.copytree(template.place, folder)
-        return Instance(str(folder), template.before)
+        return Instance(str(folder), str(folder.with_name("snapshots")), template.before)
 
     return make

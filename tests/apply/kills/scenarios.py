@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import settings
-
-from qschema.apply.failpoints import BOUNDARIES
-
-SOAK = settings().max_examples >= 1_000
+from qschema.apply.failpoints import BOUNDARIES, SNAPSHOT_BOUNDARIES
+from tests.soaking import soaking
 
 TEXT = {"size": 4, "distance": "Cosine"}
 PLAIN = {"vectors": {"size": 4, "distance": "Dot"}}
@@ -89,12 +86,13 @@ WITH_LOSS = Scenario(
     "with loss",
     before={
         "articles": {"vectors": {"text": TEXT, "image": TEXT}, "payload_indexes": {"tenant": {"type": "keyword"}}},
-        "gone": PLAIN,
+        "gone": {**PLAIN, "payload_indexes": {"tenant": {"type": "keyword"}}, "aliases": ["bygone"]},
     },
     after={"articles": {"vectors": {"text": TEXT}, "payload_indexes": {"year": {"type": "integer"}}}},
     kinds=("delete_collection", "delete_vector"),
+    back=("delete_collection", "restore_collection", "set_alias"),
 )
-"""Deletes the collection `gone` and the vector `image`."""
+"""Deletes the collection `gone` and the vector `image`; snapshots bring them back."""
 
 _SHARDED = {**PLAIN, "sharding_method": "custom"}
 SHARDS = Scenario(
@@ -126,14 +124,20 @@ def cases_of(scenario: Scenario, kinds: tuple[str, ...]) -> list[Case]:
     return [
         Case(scenario, kind, boundary)
         for kind in kinds
-        for boundary in BOUNDARIES
-        if kind == "update_collection" or not ("wait" in boundary or "postcheck" in boundary)
+        for boundary in (*BOUNDARIES, *SNAPSHOT_BOUNDARIES)
+        if _comes_to(kind, boundary)
     ]
+
+
+def _comes_to(kind: str, boundary: str) -> bool:
+    if "snapshot" in boundary:
+        return kind in ("delete_collection", "delete_vector", "delete_shard_key")
+    return kind == "update_collection" or not ("wait" in boundary or "postcheck" in boundary)
 
 
 def share(cases: list[Case], first: int = 0, every: int = 18) -> list[Case]:
     """Return all cases in the soak; in the suite a few."""
-    return cases if SOAK else cases[first::every]
+    return cases if soaking() else cases[first::every]
 
 
 FORWARD = cases_of(REVERSIBLE, REVERSIBLE.kinds)
@@ -141,3 +145,4 @@ BACKWARD = cases_of(REVERSIBLE, REVERSIBLE.back)
 SHARDS_FORWARD = cases_of(SHARDS, SHARDS.kinds)
 SHARDS_BACKWARD = cases_of(SHARDS, SHARDS.back)
 LOSSES = cases_of(WITH_LOSS, WITH_LOSS.kinds)
+RETURNS = cases_of(WITH_LOSS, WITH_LOSS.back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.apply.kills.checks import check_killed_rollback, check_resume, check_rollback
-from tests.apply.kills.scenarios import BACKWARD, FORWARD, LOSSES, Case, share
+from tests.apply.kills.scenarios import BACKWARD, FORWARD, LOSSES, RETURNS, Case, share
 
 
 def places(cases: list[Case], first: int) -> list[object]:
@@ -42,3 +42,13 @@ def test_taking_it_back_is_killed_and_done_again(make, case):
 @pytest.mark.parametrize(("place", "case"), places(LOSSES, 0))
 def test_what_loses_data_is_gone_on_with(make, case):
     check_resume(make(case.scenario), case)
+
+
+@pytest.mark.parametrize(("place", "case"), places(LOSSES, 1))
+def test_what_loses_data_is_taken_back(make, case):
+    check_rollback(make(case.scenario), case)
+
+
+@pytest.mark.parametrize(("place", "case"), places(RETURNS, 0))
+def test_taking_back_what_loses_data_is_killed_and_done_again(make, case):
+    check_killed_rollback(make(case.scenario), case)
