@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -42,6 +43,7 @@ class Lock:
         who: Who wants it; by default whoever runs this process.
         alone: Whether no other process reaches the instance, because it is an embedded one: then what another process
             holds was left behind by its death.
+        check: Is called before each try; what it raises ends the waiting.
 
     Raises:
         LockedError: On entering: somebody else holds it, and the time is up.
@@ -60,10 +62,12 @@ class Lock:
         timeout: float = 0.0,
         who: Who | None = None,
         alone: bool = False,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._timeout = timeout
         self._alone = alone
+        self._check = check
         self._free = name.freed
         self._name = replace(self._free, token=new_token())
         self._other = self._free
@@ -117,6 +121,7 @@ class Lock:
     def _attempt(self) -> bool:
         """Try to take the lock until it is ours, or is seen in somebody's hands; each loss is somebody else's win."""
         while True:
+            self._check()
             locks = self._locks()
             if self._name in locks:
                 return True
@@ -171,5 +176,6 @@ class ProjectLock(Lock):
         timeout: float = 0.0,
         who: Who | None = None,
         alone: bool = False,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(client, LockName(project), run=run, timeout=timeout, who=who, alone=alone)
+        super().__init__(client, LockName(project), run=run, timeout=timeout, who=who, alone=alone, check=check)

@@ -87,7 +87,7 @@ def apply_plan(
         StoppedError: It was told to stop. What was done is done and recorded.
     """
     check_plan(plan)
-    begun = begun or Begun()
+    begun, stop = begun or Begun(), stop or Stop()
     if plan.idle and begun.migration is None:
         return Outcome()
     check_server(client)
@@ -96,14 +96,31 @@ def apply_plan(
         _check_fresh(client, plan)  # so that nothing is made for a plan that is refused
     ensure_ledger(client)
     run, who = uuid4().hex, whoami()
-    with ProjectLock(client, plan.project, run=run, timeout=lock_timeout, who=who, alone=alone) as lock:
+    lock = ProjectLock(
+        client,
+        plan.project,
+        run=run,
+        timeout=lock_timeout,
+        who=who,
+        alone=alone,
+        check=lambda: _stop_if_wanted(stop, plan, start),
+    )
+    with lock:
         check_leases(client, plan, resumes=begun.resumes)
         _check_fresh(client, plan)
         journal = Journal(client, plan, run=run, who=who, begun=begun)
         with _recorded(journal):
             keeper = keeper or SnapshotKeeper((client,))
-            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop or Stop(), wait_timeout, keeper)
+            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop, wait_timeout, keeper)
             return Outcome(run, stepping.carry_out(start))
+
+
+def _stop_if_wanted(stop: Stop, plan: Plan, start: int) -> None:
+    """Stop before anything is begun, while the lock is waited for."""
+    if stop.wanted:
+        stopped = StoppedError(plan.steps[:start], plan.steps[start:])
+        stopped.fix = "nothing was begun; the same command begins it"
+        raise stopped
 
 
 def _check_fresh(client: QdrantClient, plan: Plan) -> None:

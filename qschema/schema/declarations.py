@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from glob import glob, has_magic
@@ -65,10 +65,15 @@ class Declaration:
 
 def declarations_of(project: Project, problems: Problems) -> dict[str, Declaration]:
     """Return the collections that the files and modules of a project declare, by name."""
-    found: dict[str, Declaration] = {}
     modules = [entry for entry in project.schemas if _is_module(entry, project.directory)]
     with seen_from(project.directory, modules) if modules else nullcontext():
         declarations = list(_all(project, problems))
+    return by_name(declarations, problems)
+
+
+def by_name(declarations: Iterable[Declaration], problems: Problems) -> dict[str, Declaration]:
+    """Return declarations by the names of their collections, each of which is declared once."""
+    found: dict[str, Declaration] = {}
     for declaration in declarations:
         first = found.setdefault(declaration.name, declaration)
         if first is not declaration:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from qschema.client.models import CreateCollection
 from qschema.schema.errors import MissingKeyError, ModuleFailedError, Problems, SchemaError
 from qschema.schema.nodes import MapNode
 from qschema.schema.python.described import Described
@@ -35,7 +36,7 @@ def declared_in(
         seen: The ids of what was found already; what one module takes over from another declares once.
         problems: Where mistakes go.
     """
-    shown = partial(_shown, directory=directory.resolve())
+    shown = partial(shown_from, directory=directory.resolve())
     try:
         module = imported(name, directory, where)
         found = list(_found(module, directory, problems))
@@ -56,7 +57,7 @@ def declared_in(
             yield described.name, shown(described.source), declaration_node(described, shown, problems)
 
 
-def _shown(source: Source, directory: Path) -> Source:
+def shown_from(source: Source, directory: Path) -> Source:
     """Return a place with its file seen from the project's folder, if it lies in there."""
     file = Path(source.file)
     inside = file.is_absolute() and directory in file.resolve().parents
@@ -77,7 +78,7 @@ def _found(module: ModuleType, directory: Path, problems: Problems) -> Iterator[
             if not isinstance(named, Mapping):
                 yield value, _spec(name, value, name, module, places)
         elif _declares(value):
-            described = _asked(value, directory, problems)
+            described = asked(value, directory, problems)
             if described is not None:
                 yield value, described
 
@@ -90,11 +91,15 @@ def _declares(value: Any) -> bool:
 
 def _spec(name: str, spec: CollectionSpec, at: str, module: ModuleType, places: Mapping[str, Source]) -> Described:
     source = places.get(at) or Source(module.__file__ or module.__name__, 1, 1)
-    said = {key: value for key, value in spec if key in spec.model_fields_set and value is not None}
-    return Described(name, said, source, {path.lstrip("/"): place for path, place in below(places, at, "")})
+    return Described(name, said_by(spec), source, {path.lstrip("/"): place for path, place in below(places, at, "")})
 
 
-def _asked(value: Any, directory: Path, problems: Problems) -> Described | None:
+def said_by(spec: CreateCollection) -> dict[str, Any]:
+    """Return what a spec says, in the shape of a schema file."""
+    return {key: value for key, value in spec if key in spec.model_fields_set and value is not None}
+
+
+def asked(value: Any, directory: Path, problems: Problems) -> Described | None:
     """Return what an object says; a mistake that it finds itself is noted, any other error is one of the module."""
     try:
         described: Described | None = value.__qschema__()
@@ -117,5 +122,5 @@ def _told(error: SchemaError, directory: Path) -> SchemaError:
     """Return an error with its place seen from the project's folder."""
     file, *place = error.where.rsplit(":", 2)
     if len(place) == 2 and all(number.isdigit() for number in place):
-        error.where = str(_shown(Source(file, int(place[0]), int(place[1])), directory.resolve()))
+        error.where = str(shown_from(Source(file, int(place[0]), int(place[1])), directory.resolve()))
     return error
