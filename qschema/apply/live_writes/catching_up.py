@@ -65,7 +65,7 @@ class CatchUp:
         """Make one pass.
 
         Args:
-            until: When to break off, by `time.monotonic`; None for never.
+            until: While nobody writes: when to break off, by `time.monotonic`. None for a pass among writers.
 
         Returns:
             How far green was behind.
@@ -75,7 +75,8 @@ class CatchUp:
             QdrantError: A call failed; likewise.
         """
         began = time.monotonic()
-        self._generations.flush()
+        if until is None:  # else blue takes no writes, and all before were waited for
+            self._generations.flush()
         lag = self.repair(until)
         newest = self._newest()
         if self._since is None:
@@ -84,6 +85,7 @@ class CatchUp:
             lag += self._settle(((plain(one.id), one, None) for one in self._changed()), until, is_green_known=False)
             strays = (pair for pair in self._pairs(everything=False) if None in pair)
             lag += self._settle(strays, until, is_blue_known=False)
+        _check(until)
         self._since = newest
         return lag + Lag(seconds=time.monotonic() - began)
 

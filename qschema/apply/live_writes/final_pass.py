@@ -47,8 +47,8 @@ def final_pass(
 
     Args:
         catch_up: Makes the passes.
-        freeze: Keeps writers out within a `with` block, and says until when: `partial(frozen, client, …)`, or something
-            that takes write access from their keys.
+        freeze: Keeps writers out within a `with` block, once what they wrote before was carried out, and says until
+            when: `partial(frozen, client, …)`, or something that takes write access from their keys.
         attempts: How often to try.
         small: How many points a pass may find behind so that the next one is the last.
         passes: How many passes to make at the most in an attempt before it freezes whatever the lag is.
