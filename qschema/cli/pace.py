@@ -19,7 +19,10 @@ class Pace:
 
     def note(self, look: Look) -> None:
         """Take in one more look."""
-        done, _ = parts(look)
+        self.count(parts(look)[0])
+
+    def count(self, done: int) -> None:
+        """Take in how much is done by now."""
         if self._looks and done < self._looks[-1][1]:
             self._looks.clear()  # the next segment: its work is counted from nothing
         self._looks.append((time.monotonic(), done))
@@ -35,7 +38,11 @@ class Pace:
     def left(self, look: Look) -> float | None:
         """Return how many seconds the rest takes at this rate; None where nobody knows."""
         done, total = parts(look)
-        return (total - done) / self.rate if self.rate > 0 and total > done else None
+        return self.seconds_for(total - done)
+
+    def seconds_for(self, rest: int) -> float | None:
+        """Return how many seconds so much takes at this rate; None where nobody knows."""
+        return rest / self.rate if self.rate > 0 and rest > 0 else None
 
 
 def parts(look: Look) -> tuple[int, int]:
@@ -50,7 +57,7 @@ def words(look: Look, pace: Pace) -> str:
     if pace.rate > 0:
         said.append(f"{pace.rate:,.0f}/s")
     if (left := pace.left(look)) is not None:
-        said.append(f"about {_duration(left)} left")
+        said.append(f"about {duration(left)} left")
     if look.updates:
         said.append(f"{look.updates:,} updates wait")
     if look.deferred:
@@ -58,7 +65,8 @@ def words(look: Look, pace: Pace) -> str:
     return ", ".join(said)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Say how long something takes."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

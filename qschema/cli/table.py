@@ -19,12 +19,14 @@ SUMMARIES = {
     "verify": "Show whether a copy of a collection may take its place.",
     "history": "Show what was applied, when and by whom.",
     "show": "Show one run: its plan, and what it did.",
+    "snapshot": "List snapshots, take some, recover one, remove old ones.",
     "unlock": "Show who holds the lock, and free it.",
     "import": "Write the collections of an instance as declarations.",
     "export": "Write what the project declares, as YAML or as Python.",
     "fmt": "Put schema files into their canonical form.",
     "json-schema": "Write the JSON Schema of a project's files, for editors.",
     "import-local": "Take over a folder of the official client's local mode.",
+    "copy": "Copy the points of a collection into another one.",
     "serve": "Serve an embedded instance behind Qdrant's own API.",
 }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from qschema.apply.patience import UNANSWERED, poll
-from qschema.apply.watching import Stop
 from qschema.client.errors import RateLimited
+
+if TYPE_CHECKING:
+    from qschema.apply.watching import Stop
 
 T = TypeVar("T")
 

@@ -71,6 +71,11 @@ class Transforms:
             return models.Filter(must=[*filters])
         return filters[0] if filters else None
 
+    @property
+    def embeds(self) -> bool:
+        """Whether any of them makes vectors."""
+        return any(isinstance(step, EmbedVector) for step in self.steps)
+
     def vectors_to_read(self, names: Sequence[str]) -> bool | list[str]:
         """Return which of a source's vectors have to be read: those that nothing else takes the place of.
 
