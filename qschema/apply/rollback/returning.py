@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import Any
 
 from qschema.apply.records import SnapshotRecord
 from qschema.planner.names import by_declared_name
-from qschema.planner.steps import DeleteCollection, RestoreCollection, SetAlias, Step
+from qschema.planner.steps import DeleteCollection, RestoreCollection, SetAlias
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
 
 
@@ -23,11 +24,11 @@ class Return:
     """
 
     restore: RestoreCollection
-    rest: tuple[Step, ...]
+    rest: tuple[Any, ...]
     current: LiveCollection | None
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Any, ...]:
         """All of them, in order."""
         return (self.restore, *self.rest)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qschema.apply.records import SnapshotRecord
+from qschema.apply.rollback.because import because
 from qschema.apply.rollback.deeds import Deed
 from qschema.apply.rollback.returning import Return, aliases_then, return_of
 from qschema.apply.stepping import declared_name
 from qschema.planner.change import Change, ChangeClass
-from qschema.planner.steps import DeleteAlias, DeleteCollection, RestoreCollection, SetAlias, Step
+from qschema.planner.steps import ALIAS_STEPS, DeleteAlias, DeleteCollection, RestoreCollection, SetAlias, Step
 from qschema.schema.live import LiveInstance
 
 
@@ -46,7 +47,7 @@ class Work:
 
     def take_back(self, chosen: Iterable[Deed]) -> None:
         """Note the steps that take back some deeds."""
-        chosen = self._last_tries(chosen)
+        chosen = self._last_tries(deed for deed in chosen if not deed.step.is_work)
         turns = self._turns(chosen)
         later: set[tuple[str, str]] = set()
         returned: dict[str, RestoreCollection] = {}
@@ -137,16 +138,10 @@ class Work:
             self._add(back, deed, deed.name)  # else it comes with the collection
 
     def _add(self, step: Step, deed: Deed, undoes: str) -> None:
-        change = Change(
-            address=step.address,
-            kind=ChangeClass(step.sign) if step.sign != "-" else ChangeClass.DESTROY,
-            before=step.before if isinstance(step, SetAlias) else None,
-            after=step.collection if isinstance(step, SetAlias) else None,
-            rebuild=deed.step.rebuild and not isinstance(step, RestoreCollection),
-            reason=f"takes back `{deed.step.words()}` of run {deed.run[:8]}",
-        )
-        self.changes.append(change)
-        self.steps.append(step.model_copy(update={"causes": (change,), "cost": None}))
+        why = f"takes back `{deed.step.words()}` of run {deed.run[:8]}"
+        caused = because(step, why, rebuild=deed.step.rebuild and not isinstance(step, RestoreCollection))
+        self.changes += caused.causes
+        self.steps.append(caused)
         self.undoes.append(undoes)
 
     def _impossible(self, step: Step, why: str) -> None:
@@ -155,7 +150,7 @@ class Work:
 
 def _thing(step: Step) -> tuple[str, str]:
     """Return what a step is about, so that another one about the same is known."""
-    if isinstance(step, SetAlias | DeleteAlias):
+    if isinstance(step, ALIAS_STEPS):
         return "alias", step.alias
     return step.collection, step.address
 

@@ -85,3 +85,16 @@ class DamagedSnapshotError(ApplyError):
             why="its checksum differs from the one in the ledger",
             fix="bring back the file from a copy of it; qschema snapshot list shows other snapshots",
         )
+
+
+class NothingToSaveError(ApplyError):
+    """There is no such collection to take a snapshot of."""
+
+    code: ClassVar[str] = "snapshot.no-collection"
+
+    def __init__(self, project: str, missing: Iterable[str]) -> None:
+        super().__init__(
+            f"the project {project!r} has no collection here to take a snapshot of: {', '.join(missing)}",
+            why="a collection is the project's once it was created or adopted by an apply",
+            fix="qschema status shows the collections",
+        )
