@@ -1,4 +1,4 @@
-"""What is declared, together with the instance that it is for."""
+"""What is declared, together with the instance that it is for. What only a run needs is imported by that."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from typing_extensions import Unpack
 
@@ -18,16 +18,19 @@ from qschema.apply.journal import Begun
 from qschema.apply.place import Place
 from qschema.apply.planning import plan_for
 from qschema.apply.resume import Resumed, Unfinished, plan_to_resume, unfinished
-from qschema.apply.rollback import Rollback, plan_rollback
-from qschema.apply.run import Outcome, Stop, Watcher, apply_plan
-from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.status import Status, status
+from qschema.apply.watching import Stop, Watcher
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.schema.loader import load_schema
 from qschema.schema.project import Project
 from qschema.schema.snapshots import FOLDER, SnapshotPolicy
 from qschema.schema.spec import Schema
+
+if TYPE_CHECKING:
+    from qschema.apply.rollback import Rollback
+    from qschema.apply.run import Outcome
+    from qschema.apply.snapshots import SnapshotKeeper
 
 
 class Extent(TypedDict, total=False):
@@ -120,6 +123,8 @@ class Deployment:
 
     def rollback(self, *, run: str = "", steps: int | None = None, granted: Iterable[str] = ()) -> Rollback:
         """Plan what takes back a run, or some steps; see `plan_rollback`."""
+        from qschema.apply.rollback import plan_rollback
+
         with self.place.opened() as client:
             return plan_rollback(
                 client,
@@ -133,6 +138,8 @@ class Deployment:
 
     def carry_out(self, plan: Plan, begun: Begun, *, start: int = 0, **how: Unpack[Carrying]) -> Outcome:
         """Carry out a plan; see `apply_plan`. One with nothing to write touches nothing, and opens nothing."""
+        from qschema.apply.run import Outcome, apply_plan
+
         check_plan(plan)
         if plan.idle and begun.migration is None:
             return Outcome()
@@ -151,6 +158,8 @@ class Deployment:
     @contextmanager
     def keeper(self, client: QdrantClient) -> Iterator[SnapshotKeeper]:
         """Return who takes the snapshots of the instance, over all peers that are named."""
+        from qschema.apply.snapshots import SnapshotKeeper
+
         folder = self.snapshots.folder or (self.directory or Path()) / FOLDER
         with self.place.with_peers(client) as clients:
             yield SnapshotKeeper(clients, folder, keep_last=self.snapshots.keep_last)
