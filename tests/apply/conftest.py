@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from qschema.apply import bootstrap, carrying, guard, lease, ledger, lock_alias, patience
+from qschema.apply import lease
 from qschema.client import QdrantClient
 from qschema.schema import secrets
 from tests.apply.bench import Bench
+from tests.apply.haste import patience_of
 
 
 @pytest.fixture(autouse=True)
@@ -25,18 +26,10 @@ def bench() -> Iterator[Bench]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient() -> Iterator[None]:
     """Look once where patience only costs time: here nothing comes late."""
-    for module, name in (
-        (bootstrap, "_OTHERS_SECONDS"),
-        (carrying, "SETTLE_SECONDS"),
-        (carrying, "TRUTH_SECONDS"),
-        (guard, "_PATIENCE_SECONDS"),
-        (ledger, "_WRITE_SECONDS"),
-        (lock_alias, "_TRUTH_SECONDS"),
-        (patience, "READ_SECONDS"),
-    ):
-        monkeypatch.setattr(module, name, 0.0)
+    with patience_of(0.0):
+        yield
 
 
 @pytest.fixture

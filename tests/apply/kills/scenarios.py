@@ -82,6 +82,9 @@ REVERSIBLE = Scenario(
 )
 """Taken back without a loss."""
 
+FIRST = Scenario("first", before={}, after=REVERSIBLE.before, kinds=("create_collection", "create_index", "set_alias"))
+"""The first run on an instance: it makes the ledger and the project's lock."""
+
 WITH_LOSS = Scenario(
     "with loss",
     before={

@@ -17,7 +17,7 @@ from qschema.client import AsyncQdrantClient, QdrantClient, models
 from qschema.client.errors import BadRequest, ConnectionFailed, RateLimited
 from qschema.client.uploading import delivery
 from qschema.client.uploading.errors import UploadFailed
-from tests.client.uploading.faulty import CUT_AFTER, CUT_BEFORE, PASS, REFUSED, TOO_MUCH, Proxy
+from tests.faulty import CUT_AFTER, CUT_BEFORE, PASS, REFUSED, TOO_MUCH, Proxy
 from tests.servers import Server, serving
 
 POINTS = 2_000

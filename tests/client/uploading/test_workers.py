@@ -15,7 +15,7 @@ import pytest
 from qschema.client import QdrantClient, models
 from qschema.client.errors import BadRequest, InvalidRequest
 from qschema.client.uploading.errors import UploadFailed, WorkerDied
-from tests.client.uploading.faulty import CUT_BEFORE, PASS, REFUSED, Proxy
+from tests.faulty import CUT_BEFORE, PASS, REFUSED, Proxy
 
 POINTS = 2000
 MATRIX = np.random.default_rng(0).standard_normal((POINTS, 2), np.float32)

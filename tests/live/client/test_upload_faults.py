@@ -10,7 +10,7 @@ import pytest
 from qschema.client import QdrantClient, models
 from qschema.client.uploading import delivery
 from qschema.client.uploading.errors import UploadFailed
-from tests.client.uploading.faulty import CUT_AFTER, CUT_BEFORE, PASS, REFUSED, Proxy
+from tests.faulty import CUT_AFTER, CUT_BEFORE, PASS, REFUSED, Proxy
 from tests.live.server import Place, free_ports
 
 pytestmark = pytest.mark.live
