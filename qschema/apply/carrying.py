@@ -90,6 +90,10 @@ def carry_out(
     except QdrantError as failed:
         error = failed  # whatever was answered, or wasn't: the truth decides
     reached(step.kind, "after-execute")
+    if step.is_work:
+        if error is not None:
+            raise _explained(error) from error
+        return "done"
     if not _seen(client, step, error):
         raise _explained(error) from error
     return "done"

@@ -152,6 +152,7 @@ class Deployment:
                 start=start,
                 begun=begun,
                 keeper=keeper,
+                directory=self.directory,
                 **how,
             )
 

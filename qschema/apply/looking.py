@@ -7,7 +7,7 @@ from typing import Any
 
 from qschema.apply.patience import read
 from qschema.client import QdrantClient
-from qschema.planner.steps import DeleteAlias, SetAlias, Step
+from qschema.planner.steps import ALIAS_STEPS, Step
 from qschema.schema.inspect import inspect, inspect_only
 from qschema.schema.live import LiveInstance
 
@@ -27,14 +27,14 @@ def look_around(client: QdrantClient, collections: Iterable[str], aliases: Itera
 def look(client: QdrantClient, step: Step) -> LiveInstance:
     """Read what a step is about: its collection, and a collection that has its alias's name."""
     names = [step.collection]
-    if isinstance(step, SetAlias | DeleteAlias):
+    if isinstance(step, ALIAS_STEPS):
         names.append(step.alias)
     return read(lambda: inspect_only(client, names))
 
 
 def image_of(step: Step, live: LiveInstance) -> dict[str, Any]:
     """Return what a step is about to change, as it is: its collection, if it is there, and the aliases around it."""
-    about = {step.alias} if isinstance(step, SetAlias | DeleteAlias) else set()
+    about = {step.alias} if isinstance(step, ALIAS_STEPS) else set()
     return collection_image(step.collection, live, about)
 
 

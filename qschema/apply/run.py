@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import uuid4
 
 from qschema.apply.applied import read_applied
@@ -53,6 +54,7 @@ def apply_plan(
     start: int = 0,
     begun: Begun | None = None,
     keeper: SnapshotKeeper | None = None,
+    directory: Path | None = None,
 ) -> Outcome:
     """Carry out a plan. If there is nothing to write, not even a mark or a record, nothing is touched.
 
@@ -69,6 +71,7 @@ def apply_plan(
         stop: Tells when to stop, between two steps.
         start: The index of the first step to carry out; those before it are done.
         begun: Which runs this one goes on with, or takes back, which migration it is, and from which commit.
+        directory: The project's folder, where reports are left, and found what is cached; None if there is none.
         keeper: Takes the snapshots that the plan wants, and recovers others; without it, for an instance of one node,
             in the folder where a project in the current one has them.
 
@@ -111,7 +114,7 @@ def apply_plan(
         journal = Journal(client, plan, run=run, who=who, begun=begun)
         with _recorded(journal):
             keeper = keeper or SnapshotKeeper((client,))
-            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop, wait_timeout, keeper)
+            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop, wait_timeout, keeper, directory)
             return Outcome(run, stepping.carry_out(start))
 
 

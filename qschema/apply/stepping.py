@@ -6,22 +6,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from qschema.apply.carrying import Refused, carry_out, check_effect
+from qschema.apply.copying.errors import CopyStoppedError
 from qschema.apply.errors import LockLostError, StepFailedError, StoppedError, WaitingError
 from qschema.apply.failpoints import reached
 from qschema.apply.journal import Journal
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import image_of
 from qschema.apply.readiness import wait_until_ready
+from qschema.apply.reindex.ending import end_lost
+from qschema.apply.reindex.errand import Errand
+from qschema.apply.reindex.works import work_on
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.watching import Stop, Watcher
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 from qschema.planner.plan import Plan
-from qschema.planner.steps import RestoreCollection, Step
+from qschema.planner.steps import DeleteCollection, RestoreCollection, Step
 from qschema.schema.live import LiveInstance
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
@@ -48,6 +53,7 @@ class Stepping:
         stop: Tells when to stop.
         wait_timeout: Seconds to wait for each rebuild; None for as long as it gets on.
         keeper: Takes snapshots and recovers them.
+        directory: The project's folder; None if it has none.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class Stepping:
         stop: Stop,
         wait_timeout: float | None,
         keeper: SnapshotKeeper,
+        directory: Path | None = None,
     ) -> None:
         self._client = client
         self._plan = plan
@@ -69,6 +76,7 @@ class Stepping:
         self._stop = stop
         self._wait_timeout = wait_timeout
         self._keeper = keeper
+        self._directory = directory
         self._unrecorded = dict(plan.records)
         self._finished: list[Step] = []
         self._rebuilding: list[_Underway] = []
@@ -88,6 +96,9 @@ class Stepping:
             self._applied(name)
         if any(step.snapshot_before for step in steps):
             self._prune()
+        if any(isinstance(step, DeleteCollection) for step in steps):
+            self._lock.check()
+            end_lost(self._client, self._plan.project)
         return tuple(outcomes)
 
     def _make_room(self, index: int) -> None:
@@ -114,7 +125,7 @@ class Stepping:
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
                 check=self._lock.check,
                 save=self._saving(index, step),
-                act=self._acting(step),
+                act=self._acting(index, step),
             )
         underway = _Underway(index, step, outcome)
         if not self._rebuilds_last(index, step):
@@ -147,11 +158,35 @@ class Stepping:
             self._keeper.remove(record)
             self._watch.snapshot_removed(record)
 
-    def _acting(self, step: Step) -> Callable[[], None] | None:
+    def _acting(self, index: int, step: Step) -> Callable[[], None] | None:
         """Return what does a step that takes more than its requests."""
+        if step.is_work:
+            return lambda: self._work(index, step)
         if not isinstance(step, RestoreCollection):
             return None
         return lambda: self._keeper.recover(step, self._lock.check)
+
+    def _work(self, index: int, step: Step) -> None:
+        def check() -> None:
+            self._lock.check()
+            self._stop_if_wanted(index)
+
+        errand = Errand(
+            client=self._client,
+            project=self._plan.project,
+            check=check,
+            stop=self._stop,
+            wait_timeout=self._wait_timeout,
+            directory=self._directory,
+            copied=lambda progress: self._watch.step_copies(step, progress),
+            waits=lambda look: self._watch.step_waits(step, look),
+            verified=lambda report: self._watch.step_verified(step, report),
+        )
+        try:
+            work_on(errand, step)
+        except CopyStoppedError:
+            self._stop_if_wanted(index)
+            raise
 
     def _end(self, underway: _Underway) -> None:
         reached(underway.step.kind, "before-journal")

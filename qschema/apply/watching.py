@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.readiness import Look
 from qschema.apply.records import SnapshotRecord
+from qschema.apply.verifying.report import Report
 from qschema.planner.steps import Step
 
 
@@ -27,6 +29,14 @@ class Watcher(Protocol):
 
     def step_waits(self, step: Step, look: Look) -> None:
         """A step's request was carried out, and the work that it caused is still under way."""
+        ...
+
+    def step_copies(self, step: Step, progress: CopyProgress) -> None:
+        """Points are copied, and so far these are."""
+        ...
+
+    def step_verified(self, step: Step, report: Report) -> None:
+        """A copy was held against the original."""
         ...
 
     def step_done(self, step: Step, outcome: str) -> None:
@@ -58,6 +68,12 @@ class Silent:
         """Say nothing."""
 
     def step_waits(self, step: Step, look: Look) -> None:
+        """Say nothing."""
+
+    def step_copies(self, step: Step, progress: CopyProgress) -> None:
+        """Say nothing."""
+
+    def step_verified(self, step: Step, report: Report) -> None:
         """Say nothing."""
 
     def step_done(self, step: Step, outcome: str) -> None:

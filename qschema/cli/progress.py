@@ -10,13 +10,16 @@ import orjson
 from rich.console import Console
 from rich.status import Status
 
+from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.readiness import Look
 from qschema.apply.records import SnapshotRecord
+from qschema.apply.verifying.rendering.text import report_lines
+from qschema.apply.verifying.report import Report
 from qschema.cli.output import say, write
 from qschema.cli.pace import Pace, words
 from qschema.cli.times import moment
 from qschema.planner.plan import Plan
-from qschema.planner.render_facts import size
+from qschema.planner.render_facts import duration, size
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.steps import Step
 
@@ -62,7 +65,24 @@ class Progress:
     def step_waits(self, step: Step, look: Look) -> None:
         """Say how far the work is: in one line that changes in a terminal, every ten seconds in a log."""
         self._pace.note(look)
-        text = f"waits for {step.collection}: {words(look, self._pace)}"
+        self._change(f"waits for {step.collection}: {words(look, self._pace)}")
+
+    def step_copies(self, step: Step, progress: CopyProgress) -> None:
+        """Say how far a copy is, in the same way."""
+        seconds = time.monotonic() - self._since
+        rate = (progress.read - progress.resumed) / seconds if seconds else 0.0
+        left = f", {duration(progress.left / rate)} left" if rate and progress.left else ""
+        self._change(f"{progress.read:,} of {progress.total:,} points, {rate:,.0f} points/s{left}")
+
+    def step_verified(self, step: Step, report: Report) -> None:
+        """Say what a verification found."""
+        self.close()
+        with suppress(OSError):
+            for line in report_lines(report):
+                say(*line)
+
+    def _change(self, text: str) -> None:
+        """Say something that goes on changing."""
         console = Console(stderr=True, highlight=False)
         with suppress(OSError):
             if console.is_terminal:
@@ -99,6 +119,7 @@ class JsonProgress:
         self._number = start
         self._steps = len(plan.steps)
         self._pace = Pace()
+        self._copies = 0.0
 
     def step_started(self, step: Step) -> None:
         """Tell which step is begun."""
@@ -132,6 +153,16 @@ class JsonProgress:
             rate=round(self._pace.rate, 1),
             seconds_left=self._pace.left(look),
         )
+
+    def step_copies(self, step: Step, progress: CopyProgress) -> None:
+        """Tell how far a copy is, once in a second."""
+        if time.monotonic() - self._copies >= 1.0:
+            self._copies = time.monotonic()
+            self._tell("step_copies", step, read=progress.read, written=progress.written, total=progress.total)
+
+    def step_verified(self, step: Step, report: Report) -> None:
+        """Tell what a verification found."""
+        self._tell("step_verified", step, report=report.as_json())
 
     def step_done(self, step: Step, outcome: str) -> None:
         """Tell how it ended."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from qschema.planner.steps import CreateCollection, DeleteAlias, RestoreCollection, SetAlias, Step
+from qschema.planner.steps import ALIAS_STEPS, CreateCollection, DeleteAlias, RestoreCollection, SetAlias, Step
 from qschema.schema.snapshots import SnapshotsBefore
 
 S = TypeVar("S", bound=Step)
@@ -27,7 +27,7 @@ def with_snapshots(steps: Iterable[S], before: SnapshotsBefore) -> Iterator[S]:
     seen: set[str] = set()
     for step in steps:
         first = step.collection not in seen and not isinstance(step, _LEAVE_IT_ALONE)
-        if not isinstance(step, (SetAlias, DeleteAlias)):
+        if not isinstance(step, ALIAS_STEPS):
             seen.add(step.collection)
         wanted = before != "never" and (step.destructive or (before == "always" and first))
         yield step.model_copy(update={"snapshot_before": True}) if wanted else step

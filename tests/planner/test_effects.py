@@ -19,11 +19,13 @@ from qschema.planner.steps import (
     DeleteIndex,
     DeleteShardKey,
     DeleteVector,
+    EndReindex,
     ReleaseCollection,
     RenameCollection,
     RestoreCollection,
     SetAlias,
     ShadowCollection,
+    UncoverCollection,
     UpdateCollection,
     VerifyCopy,
 )
@@ -58,6 +60,8 @@ STEPS = [
     (CopyPoints(**AT, source="b", mark=MARK), Undo.LOSSLESS, True, True),
     (VerifyCopy(**AT, source="b"), Undo.LOSSLESS, False, False),
     (ShadowCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
+    (EndReindex(**AT, mark=MARK, keeps="new"), Undo.NONE, False, True),
+    (UncoverCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
 ]  # fmt: skip
 
 
@@ -71,4 +75,4 @@ def test_what_a_step_means_for_others(step, undo, readers, writers):
     assert reversal.kind is undo
     assert reversal.how
     assert (bool(notice.readers), bool(notice.writers)) == (readers, writers)
-    assert (undo is Undo.LOSSLESS) == (step.inverse() is not None or step.is_work)
+    assert (undo is Undo.LOSSLESS) == (step.inverse() is not None) or step.is_work

@@ -19,7 +19,7 @@ INDEX = 90_000.0
 """Points/s of a payload index."""
 
 COPY = 10_000.0
-"""Points/s of a copy with 384 dimensions and a payload (`python -m benchmarks.reindex`), apart from what is made anew."""
+"""Points/s of a copy with 384 dimensions and a payload (`python -m benchmarks.reindex`), without what is made anew."""
 
 COPY_BASIS = "10,000 points/s copied (384 dimensions, Qdrant 1.19.0 on 2 cores), without what fills vectors anew"
 GRAPH_BASIS = "1,000 points/s for a graph of 384 dimensions, m 16, ef_construct 100 (Qdrant 1.19.0 on 2 cores), scaled"

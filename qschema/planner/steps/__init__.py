@@ -14,10 +14,11 @@ from qschema.planner.steps.create_collection import CreateCollection
 from qschema.planner.steps.create_vector import CreateVector
 from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.delete_vector import DeleteVector
+from qschema.planner.steps.end_reindex import EndReindex
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
 from qschema.planner.steps.restore_collection import RestoreCollection
-from qschema.planner.steps.shadow_collection import ShadowCollection
+from qschema.planner.steps.shadow_collection import ShadowCollection, UncoverCollection
 from qschema.planner.steps.shard_key import CreateShardKey, DeleteShardKey
 from qschema.planner.steps.update_collection import UpdateCollection
 from qschema.planner.steps.verify_copy import VerifyCopy
@@ -34,18 +35,24 @@ AnyStep = Annotated[
     | DeleteIndex
     | DeleteShardKey
     | DeleteVector
+    | EndReindex
     | ReleaseCollection
     | RenameCollection
     | RestoreCollection
     | SetAlias
     | ShadowCollection
+    | UncoverCollection
     | UpdateCollection
     | VerifyCopy,
     Field(discriminator="kind"),
 ]
 """Any step, told apart by its `kind` when a saved plan is read."""
 
+ALIAS_STEPS = (SetAlias, DeleteAlias, ShadowCollection, UncoverCollection)
+"""The kinds that are about an alias; they all have its name as `alias`."""
+
 __all__ = [
+    "ALIAS_STEPS",
     "AdoptCollection",
     "AnyStep",
     "CopyPoints",
@@ -58,12 +65,14 @@ __all__ = [
     "DeleteIndex",
     "DeleteShardKey",
     "DeleteVector",
+    "EndReindex",
     "ReleaseCollection",
     "RenameCollection",
     "RestoreCollection",
     "SetAlias",
     "ShadowCollection",
     "Step",
+    "UncoverCollection",
     "UpdateCollection",
     "VerifyCopy",
 ]

@@ -16,6 +16,7 @@ class DeleteCollection(Step):
     Attributes:
         mark: The mark that it carries; a later generation under the same name is not touched.
         points: How many points are lost, as far as is known.
+        hidden: The name that it bears behind an alias of that name; `collection` is another alias, which reaches it.
     """
 
     kind: Literal["delete_collection"] = "delete_collection"
@@ -24,15 +25,17 @@ class DeleteCollection(Step):
 
     mark: Mark
     points: int | None = None
+    hidden: str = ""
 
     def words(self) -> str:
         """Say what the step does, and how many points it costs."""
         lost = "" if self.points is None else f" and its {self.points:,} point{'' if self.points == 1 else 's'}"
-        return f"delete the collection{lost}"
+        which = f" {self.hidden!r} that an alias hides" if self.hidden else ""
+        return f"delete the collection{which}{lost}"
 
     def requests(self) -> tuple[requests.Request[Any], ...]:
         """Return one delete call."""
-        return (requests.DeleteCollection(collection_name=self.collection),)
+        return (requests.DeleteCollection(collection_name=self.hidden or self.collection),)
 
     def holds(self, live: LiveInstance) -> bool:
         """Tell whether the collection, or this generation of it, is gone."""
@@ -50,8 +53,8 @@ class DeleteCollection(Step):
         """Return nothing: data that is deleted does not come back by a step."""
 
     def notice(self) -> Notice:
-        """Say that nobody finds it any more."""
-        return Notice("they get 404", "they get 404")
+        """Say that nobody finds it any more; a hidden one nobody has found before."""
+        return Notice() if self.hidden else Notice("they get 404", "they get 404")
 
     def reversal(self) -> Reversal:
         """Say that only a snapshot brings the data back."""

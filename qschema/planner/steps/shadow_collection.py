@@ -1,4 +1,4 @@
-"""The step that brings a new generation behind a name that a collection bears, without a moment in which nobody has it.
+"""The steps that bring a new generation behind a name that a collection bears, and back, without a moment's gap.
 
 The alias wins over the collection of its name, and `create_alias` refuses such a name where `rename_alias` does not
 (measured on Qdrant 1.16.3 and 1.19.0, with no failed read).
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from qschema.client import models, requests
-from qschema.planner.steps.alias import DeleteAlias
 from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice
 from qschema.schema.live import LiveInstance
@@ -59,9 +58,43 @@ class ShadowCollection(Step):
         return super().obstacle(live)
 
     def inverse(self) -> Step:
-        """Return the step that takes the alias away; then the old collection has its name again, at once."""
-        return DeleteAlias(collection=self.collection, address=self.address, alias=self.alias)
+        """Return the step that takes the alias away."""
+        return UncoverCollection(collection=self.collection, address=self.address, alias=self.alias)
 
     def notice(self) -> Notice:
         """Say that who uses the name is switched over at once."""
         return Notice(*(f"from one request to the next they get {self.collection!r}",) * 2)
+
+
+class UncoverCollection(Step):
+    """Take an alias away that stands before a collection of its name.
+
+    Attributes:
+        alias: The name.
+    """
+
+    kind: Literal["uncover_collection"] = "uncover_collection"
+    default_sign: ClassVar[str] = "~"
+
+    alias: str
+
+    def words(self) -> str:
+        """Say what the step does."""
+        return f"have the name {self.alias!r} lead to the old collection again"
+
+    def requests(self) -> tuple[requests.Request[Any], ...]:
+        """Return one alias action."""
+        action = models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=self.alias))
+        return (requests.UpdateAliases(body=models.ChangeAliasesOperation(actions=[action])),)
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Tell whether the alias is gone, or leads elsewhere by now."""
+        return live.aliases.get(self.alias) != self.collection
+
+    def inverse(self) -> Step:
+        """Return the step that puts the alias before the collection again."""
+        return ShadowCollection(collection=self.collection, address=self.address, alias=self.alias)
+
+    def notice(self) -> Notice:
+        """Say that who uses the name is switched back at once."""
+        return Notice(*("from one request to the next they get the old collection",) * 2)

@@ -1,0 +1,31 @@
+"""What can go wrong with a reindex."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from qschema.apply.errors import ApplyError
+from qschema.apply.verifying.report import Report
+
+
+class NotProvenError(ApplyError):
+    """A new generation doesn't show what it has to, so nobody is switched over to it."""
+
+    code: ClassVar[str] = "apply.not-proven"
+
+    def __init__(self, old: str, new: str, report: Report) -> None:
+        self.report = report
+        super().__init__(
+            f"{new!r} is no match for {old!r} yet",
+            why="; ".join(one.words for one in report.failed),
+            fix="see the report; qschema apply goes on with the copy, qschema reindex abort gives it up",
+        )
+
+
+class NoGenerationError(ApplyError):
+    """A collection has no generation that could be gone back to, given up, or cleaned up."""
+
+    code: ClassVar[str] = "apply.no-generation"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}", fix="qschema reindex status shows what is there")

@@ -1,0 +1,53 @@
+"""Filling a new generation: writers are told, points copied, and what was written meanwhile is caught up with."""
+
+from __future__ import annotations
+
+from qschema.apply.copying.engine import copy_points
+from qschema.apply.copying.options import CopyOptions
+from qschema.apply.copying.side import Side
+from qschema.apply.live_writes.catching_up import CatchUp
+from qschema.apply.live_writes.coordinating import SETTLE_SECONDS, LiveWrites
+from qschema.apply.readiness import wait_until_ready
+from qschema.apply.reindex.errand import Errand
+from qschema.apply.reindex.mirrors import mirror_for
+from qschema.apply.reindex.passing import passing, transforms_of
+from qschema.planner.steps import CopyPoints
+
+PASSES = 20
+"""After so many passes over all points the last one has still found some behind: it is the gate's business then."""
+
+
+def fill(errand: Errand, step: CopyPoints) -> None:
+    """Fill a new generation with the points of the one that serves. Called again, it goes on where it was broken off.
+
+    Points are inserted where there are none, so that what a writer that follows the reindex has written stays. Then
+    passes compare all points until one finds nothing behind: what others wrote meanwhile, or an earlier try left.
+
+    Raises:
+        ApplyError: A writer refuses to follow, it was told to stop, or a copy failed.
+        QdrantError: A call failed.
+    """
+    client = errand.client
+    transforms = transforms_of(step.vectors)
+    with passing(transforms, errand.directory) as transform:
+        mirror = mirror_for(client, step)
+        writes = LiveWrites(client, mirror, transform)
+        writes.announce()
+        writes.wait_for_writers(settle=SETTLE_SECONDS)
+        errand.check()
+        copy_points(
+            Side(client, step.source, step.mark.project),
+            Side(client, step.collection, step.mark.project),
+            CopyOptions(write="insert_only", transform=transform, transforms=transforms.as_data),
+            copying=mirror.reindex,
+            restart=not client.count(step.collection).count,
+            check=errand.check,
+            told=errand.copied,
+            stop=errand.stop,
+        )
+        catch_up = CatchUp(client, writes.generations)
+        for _ in range(PASSES):
+            errand.check()
+            if not catch_up.run().points:
+                break
+    wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)

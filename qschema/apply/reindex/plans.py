@@ -1,0 +1,139 @@
+"""Plans that concern the generations of one collection: back to the old one, away with the new one, or with the old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from qschema.apply.applied import read_applied
+from qschema.apply.identity import identity
+from qschema.apply.ledger import Ledger
+from qschema.apply.records import AppliedRecord
+from qschema.apply.reindex.errors import NoGenerationError
+from qschema.apply.reindex.generations import Generations, generations_of
+from qschema.client import QdrantClient
+from qschema.planner.change import Change, ChangeClass
+from qschema.planner.plan import Plan, fingerprint
+from qschema.planner.planner import live_fingerprint
+from qschema.planner.snapshots import with_snapshots
+from qschema.planner.steps import AnyStep, DeleteCollection, EndReindex, SetAlias, UncoverCollection
+from qschema.schema.live import LiveCollection, Mark
+from qschema.schema.snapshots import SnapshotsBefore
+
+
+def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) -> Plan:
+    """Plan to go back to the generation before the one that serves: every alias, one action each.
+
+    Raises:
+        NoGenerationError: There is none before it.
+        QdrantError: The instance can't be read.
+    """
+    found = generations_of(client, project, name)
+    if found.serving is None or not found.older:
+        raise NoGenerationError(name, "there is no older generation to go back to")
+    old, now = found.older[0], found.serving
+    back = name if old is found.hidden else old.name
+    steps: list[AnyStep] = [
+        SetAlias(collection=back, address=f"{name}/aliases/{alias}", alias=alias, before=now.name)
+        for alias in now.spec.aliases or ()
+    ]
+    if old is found.hidden:
+        steps.append(UncoverCollection(collection=now.name, address=name, alias=name))
+    else:
+        steps.append(SetAlias(collection=back, address=name, alias=name, before=now.name))
+    note = f"{name}: what writers that don't follow the reindex have written since the switch is only in {now.name!r}."
+    return _plan(client, project, found, steps, place=place, note=note, records=_before(client, project, name))
+
+
+def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> Plan:
+    """Plan to give up the copies that don't serve: the old generation goes on, and what was made is removed.
+
+    Raises:
+        NoGenerationError: There is none.
+        QdrantError: The instance can't be read.
+    """
+    found = generations_of(client, project, name)
+    if not found.newer:
+        raise NoGenerationError(name, "no copy of it is there that doesn't serve")
+    steps: list[AnyStep] = []
+    for one in found.newer:
+        mark = _mark(one)
+        steps += (
+            EndReindex(collection=one.name, address=name, mark=mark, keeps="old"),
+            DeleteCollection(collection=one.name, address=name, mark=mark, points=one.points),
+        )
+    note = f"{name}: the copy is given up; the collection that serves stays as it is."
+    return _plan(client, project, found, steps, place=place, note=note, granted=(name,))
+
+
+def plan_cleanup(
+    client: QdrantClient, project: str, name: str, *, place: str, snapshots: SnapshotsBefore = "never"
+) -> Plan:
+    """Plan to remove the generations before the one that serves.
+
+    Raises:
+        NoGenerationError: There is none.
+        QdrantError: The instance can't be read.
+    """
+    found = generations_of(client, project, name)
+    if found.serving is None or not found.older:
+        raise NoGenerationError(name, "no older generation of it is there")
+    steps: list[AnyStep] = [
+        EndReindex(collection=found.serving.name, address=name, mark=_mark(found.serving), keeps="new")
+    ]
+    for one in found.older:
+        hidden = name if one is found.hidden else ""
+        steps.append(
+            DeleteCollection(collection=one.name, address=name, mark=_mark(one), points=one.points, hidden=hidden)
+        )
+    note = f"{name}: there is no going back without these, but by a snapshot."
+    in_order = with_snapshots(steps, snapshots)
+    return _plan(client, project, found, in_order, place=place, note=note, granted=(name,))
+
+
+def _plan(
+    client: QdrantClient,
+    project: str,
+    found: Generations,
+    steps: Iterable[AnyStep],
+    *,
+    place: str,
+    note: str,
+    granted: tuple[str, ...] = (),
+    records: dict[str, Any] | None = None,
+) -> Plan:
+    applied = read_applied(client, project) or {}
+    caused = [(step, _change(step)) for step in steps]
+    aliases = tuple((found.serving.spec.aliases if found.serving else None) or ())
+    return Plan(
+        project=project,
+        target=identity(client, place),
+        server=found.instance.version,
+        collections=(found.name,),
+        aliases=aliases,
+        declared="",
+        applied=fingerprint(applied),
+        live=live_fingerprint(project, (found.name,), aliases, found.instance),
+        granted=granted,
+        changes=tuple(change for _, change in caused),
+        steps=tuple(step.model_copy(update={"causes": (change,)}) for step, change in caused),
+        records=records or {},
+        notes=(note,),
+    )
+
+
+def _change(step: AnyStep) -> Change:
+    kind = ChangeClass.DESTROY if isinstance(step, DeleteCollection) else ChangeClass.IN_PLACE
+    return Change(address=step.address, kind=kind)
+
+
+def _before(client: QdrantClient, project: str, name: str) -> dict[str, Any]:
+    """Return what was applied before what counts now, so that the next plan shows the difference again."""
+    records = [one for one in Ledger(client).read(AppliedRecord, project) if one.collection == name]
+    earlier = [one.spec for one in records[:-1] if one.spec != records[-1].spec]
+    return {name: earlier[-1]} if earlier else {}
+
+
+def _mark(one: LiveCollection) -> Mark:
+    assert one.mark is not None  # a generation is known by it
+    return one.mark
