@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Literal
 
+from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.ledger import Ledger
 from qschema.apply.live_writes.errors import (
     CustomShardingError,
@@ -16,15 +17,15 @@ from qschema.apply.live_writes.errors import (
     WritersBehindError,
 )
 from qschema.apply.live_writes.following import INTERVAL_SECONDS
-from qschema.apply.live_writes.generations import Generations, Transform, unchanged
+from qschema.apply.live_writes.generations import Generations
 from qschema.apply.records import MirrorRecord, WriterRecord, now
 from qschema.client import QdrantClient, models
 from qschema.client.errors import NotFound
 
-MARGIN_SECONDS = 2.0
-"""How much longer than it should take a writer is waited for."""
+MARGIN_SECONDS = 10.0
+"""How much longer than two of its intervals a writer may give no sign of life."""
 
-SETTLE_SECONDS = INTERVAL_SECONDS + MARGIN_SECONDS
+SETTLE_SECONDS = INTERVAL_SECONDS + 2.0
 """How long a writer may take that found no ledger to register in when it began."""
 
 PAUSE_SECONDS = 10.0

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from uuid import uuid4
 
+from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.errors import NoPermissionError
 from qschema.apply.ledger import Ledger
 from qschema.apply.live_writes.gate import Gate
-from qschema.apply.live_writes.generations import Generations, Transform, touch, unchanged
+from qschema.apply.live_writes.generations import Generations, touch
 from qschema.apply.live_writes.mirroring import Mirroring
 from qschema.apply.records import MirrorRecord, WriterRecord, now
 from qschema.apply.who import whoami

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qschema.apply.copying.ids import PointId, plain
+from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.live_writes.affected import Page
 from qschema.apply.live_writes.errors import IdsChangedError
@@ -15,19 +16,11 @@ from qschema.client import QdrantClient, models
 from qschema.client.requests.base import adapter
 from qschema.client.requests.points import UpsertPoints
 
-Transform = Callable[[PointColumns], PointColumns]
-"""Makes points of green from points of blue; it may leave points out, and never changes their ids."""
-
 PAGE = 250
 _ROUNDS = 10
 
 NOTHING = models.FilterSelector(filter=models.Filter(must=[models.HasIdCondition(has_id=[])]))
 """No points at all. A server refuses an empty list of ids."""
-
-
-def unchanged(points: PointColumns) -> PointColumns:
-    """Return points as they are: the transform of a collection whose points stay the same."""
-    return points
 
 
 class Generations:
@@ -36,7 +29,7 @@ class Generations:
     Args:
         client: The instance, reached without interceptors.
         mirror: What the reindex is about.
-        transform: Makes points of green from points of blue.
+        transform: Makes points of green from points of blue; it may leave points out, and never changes their ids.
     """
 
     def __init__(self, client: QdrantClient, mirror: MirrorRecord, transform: Transform = unchanged) -> None:

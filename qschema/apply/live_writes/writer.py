@@ -8,9 +8,9 @@ from typing import Any
 
 from typing_extensions import Self
 
+from qschema.apply.copying.options import Transform
 from qschema.apply.live_writes.affected import WRITES
 from qschema.apply.live_writes.following import INTERVAL_SECONDS, Follower
-from qschema.apply.live_writes.generations import Transform
 from qschema.client import QdrantClient
 from qschema.client.requests.base import Request
 

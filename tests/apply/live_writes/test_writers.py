@@ -43,7 +43,7 @@ def test_handing_over_loses_nothing():
         authors = Authors()
         with in_threads(authors, client):
             live = reindexed(ours, mirror, authors)
-            with live.handed_over():
+            with live.handed_over(limit=60.0):
                 held_at = authors.writes
             authors.wait_for(20)
             live.end()

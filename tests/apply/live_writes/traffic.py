@@ -12,10 +12,10 @@ from typing import Any
 import numpy
 
 from qschema.apply.bootstrap import ensure_ledger
+from qschema.apply.copying.options import unchanged
 from qschema.apply.live_writes import AsyncMirroredWriter, MirroredWriter
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
-from qschema.apply.live_writes.generations import unchanged
 from qschema.apply.records import MirrorRecord
 from qschema.client import AsyncQdrantClient, QdrantClient, models
 from tests.apply.live_writes.world import PROJECT, TRANSFORM, back_fill, back_fill_slowly, same_content, wider

@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 
 import numpy
 
+from qschema.apply.copying.options import Transform
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
-from qschema.apply.live_writes.generations import PAGE, Generations, Transform, upsert
+from qschema.apply.live_writes.generations import PAGE, Generations, upsert
 from qschema.apply.records import MirrorRecord
 from qschema.client import QdrantClient, models
 
