@@ -1,7 +1,7 @@
 """Pages of points for whoever reads very many of them.
 
 To make wire types of a page of JSON, and look whether they are right, takes longer than all else that is done with it:
-where REST brings it, what is in it is given as it is.
+where REST brings it, what is in it is given as it is, and long vectors aren't even read.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
-import orjson
-
 from qschema.client import models
 from qschema.client._sync.base import Calls
 from qschema.client.errors import ResponseHandlingException
 from qschema.client.requests.base import Request
 from qschema.client.requests.points import ScrollPoints
+from qschema.client.unread import read_points
 from qschema.client.uploading.writing import form_of
 
 
@@ -24,7 +23,7 @@ class Points(NamedTuple):
     """A page of points.
 
     Attributes:
-        points: Records, or objects of JSON with the same fields.
+        points: Records, or objects of JSON with the same fields; vectors may be `Numbers`.
         following: The id that the next page begins with; None if this is the last one.
     """
 
@@ -62,7 +61,7 @@ def scroll_page(client: Calls, collection: str, body: models.ScrollRequest) -> P
         return Points(found.points, found.next_page_offset)
     answer = client.send(_ScrollJson(collection, body))
     try:
-        page = orjson.loads(answer)["result"]
+        page = read_points(answer)
         return Points(page["points"], page["next_page_offset"])
     except (ValueError, KeyError, TypeError) as error:
         raise ResponseHandlingException(

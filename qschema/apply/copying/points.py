@@ -70,16 +70,17 @@ class PointColumns:
             [payload for part in parts for payload in part.payloads],
         )
 
-    def batches(self, most: int | None = None) -> Iterator[ColumnBatch]:
+    def batches(self, most: int | None = None, *, as_text: bool = False) -> Iterator[ColumnBatch]:
         """Yield the points as bodies of upserts: a body's points all have the same vectors.
 
         Args:
             most: The most points of a body; None for no limit.
+            as_text: Whether bodies are written as JSON, so that vectors that nobody has read stay unread.
         """
         for rows in self._alike():
             part = self if rows is None else self.take(rows)
             for start in range(0, len(part), most or max(len(part), 1)):
-                yield _batch(part.take(slice(start, start + most)) if most else part)
+                yield _batch(part.take(slice(start, start + most)) if most else part, as_text)
 
     def _alike(self) -> Iterator[Any]:
         """Yield the rows that have the same vectors; None for all."""
@@ -95,9 +96,9 @@ class PointColumns:
             yield numpy.flatnonzero(kind_of.ravel() == kind)
 
 
-def _batch(points: PointColumns) -> ColumnBatch:
+def _batch(points: PointColumns, as_text: bool) -> ColumnBatch:
     """Return the body of an upsert of points that have all of their vectors, or none of one."""
-    columns = {name: column.written() for name, column in points.vectors.items() if column.present.any()}
+    columns = {name: column.written(as_text=as_text) for name, column in points.vectors.items() if column.present.any()}
     bare = set(columns) == {""}
     return ColumnBatch(0, points.ids, columns[""] if bare else columns, points.payloads)
 

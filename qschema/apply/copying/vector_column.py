@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 from numpy.typing import NDArray
 
+from qschema.client.unread import NumberRows, Numbers
 from qschema.client.uploading.batches import part_of
 
 Floats = NDArray[numpy.float32]
@@ -19,22 +19,44 @@ Rows = slice | Sequence[int] | NDArray[Any]
 Sparse = tuple[NDArray[numpy.uint32], Floats]
 """The indices of a sparse vector, and its values."""
 
+
+class Unread(NamedTuple):
+    """The rows of a dense vector as they were read; None where a point has none."""
+
+    rows: list[Numbers | None]
+
+
 Values = Floats | list[Sparse | None] | list[Floats | None] | list[dict[str, Any] | None]
 
 
-@dataclass(frozen=True, slots=True)
 class VectorColumn:
-    """A vector of many points.
+    """A vector of many points. It doesn't change.
+
+    Args:
+        values: What `values` returns; or the texts of dense vectors that are read when somebody wants their numbers.
+        present: Which points have this vector.
 
     Attributes:
-        values: Of a dense vector, a matrix with a row for each point; of a sparse one, indices and values of each; of a
-            multivector, a matrix of each; of one that the instance is to make, what it makes it of (`text`, `model`).
-            Points without this vector have a row of zeros there, or None.
         present: Which points have this vector.
     """
 
-    values: Values
-    present: Mask
+    __slots__ = ("_texts", "_values", "present")
+
+    def __init__(self, values: Values | Unread, present: Mask) -> None:
+        self._texts = values.rows if isinstance(values, Unread) else None
+        self._values: Values | None = None if isinstance(values, Unread) else values
+        self.present = present
+
+    @property
+    def values(self) -> Values:
+        """Of a dense vector, a matrix with a row for each point.
+
+        Of a sparse one, indices and values of each; of a multivector, a matrix of each; of one that the instance is to
+        make, what it makes it of (`text`, `model`). Points without this vector have a row of zeros there, or None.
+        """
+        if self._values is None:
+            self._values = _matrix([None if row is None else row.tolist() for row in self._texts or ()])
+        return self._values
 
     def __len__(self) -> int:
         return len(self.present)
@@ -42,7 +64,7 @@ class VectorColumn:
     @property
     def is_dense(self) -> bool:
         """Whether it is a dense vector, and `values` a matrix."""
-        return isinstance(self.values, numpy.ndarray)
+        return self._texts is not None or isinstance(self._values, numpy.ndarray)
 
     @classmethod
     def of(cls, given: Sequence[Any]) -> VectorColumn:
@@ -51,14 +73,13 @@ class VectorColumn:
         first = next((one for one in given if one is not None), None)
         if first is None:
             return cls.absent(len(given))
+        if isinstance(first, Numbers):
+            return cls(Unread(list(given)), present)
         if hasattr(first, "indices") or isinstance(first, dict):
             return cls([None if one is None else _sparse(one) for one in given], present)
         if len(first) and hasattr(first[0], "__len__"):
             return cls([None if one is None else numpy.asarray(one, numpy.float32) for one in given], present)
-        if present.all():
-            return cls(numpy.asarray(given, numpy.float32), present)
-        zeros = [0.0] * len(first)
-        return cls(numpy.asarray([zeros if one is None else one for one in given], numpy.float32), present)
+        return cls(_matrix(given), present)
 
     @classmethod
     def absent(cls, count: int) -> VectorColumn:
@@ -67,12 +88,13 @@ class VectorColumn:
         return cls(none, numpy.zeros(count, numpy.bool_))
 
     def take(self, rows: Rows) -> VectorColumn:
-        """Return some rows; slices of a dense vector are views."""
+        """Return some rows; slices of a matrix are views."""
+        if self._values is None and self._texts is not None:
+            return VectorColumn(Unread(_taken(self._texts, rows)), self.present[rows])
         values = self.values
         if isinstance(values, numpy.ndarray):
             return VectorColumn(values[rows], self.present[rows])
-        taken: list[Any] = values[rows] if isinstance(rows, slice) else [values[row] for row in row_numbers(rows)]
-        return VectorColumn(taken, self.present[rows])
+        return VectorColumn(_taken(values, rows), self.present[rows])
 
     @classmethod
     def joined(cls, columns: Sequence[VectorColumn]) -> VectorColumn:
@@ -91,11 +113,16 @@ class VectorColumn:
         ]
         return cls(numpy.concatenate(matrices), present)
 
-    def written(self) -> Any:
-        """Return it as a column of an upsert, where all points must have it."""
-        if isinstance(self.values, numpy.ndarray):
-            return self.values
-        return [_as_sparse(one) if isinstance(one, tuple) else one for one in self.values]
+    def written(self, *, as_text: bool = False) -> Any:
+        """Return it as a column of an upsert, where all points must have it.
+
+        Args:
+            as_text: Whether what nobody has read may stay text, because the upsert is written as JSON.
+        """
+        if as_text and self._texts is not None:
+            return NumberRows([row for row in self._texts if row is not None])
+        values = self.values
+        return values if isinstance(values, numpy.ndarray) else [_one_written(one) for one in values]
 
 
 def row_numbers(rows: Any) -> list[int]:
@@ -109,6 +136,19 @@ def _sparse(one: Any) -> Sparse:
     return numpy.asarray(part_of(one, "indices"), numpy.uint32), numpy.asarray(part_of(one, "values"), numpy.float32)
 
 
-def _as_sparse(one: Any) -> dict[str, Any]:
-    indices, values = one
-    return {"indices": indices, "values": values}
+def _one_written(one: Any) -> Any:
+    if isinstance(one, tuple):
+        indices, values = one
+        return {"indices": indices, "values": values}
+    return one
+
+
+def _matrix(rows: Sequence[Any]) -> Floats:
+    """Return vectors as a matrix; where there is none, with a row of zeros."""
+    width = next((len(row) for row in rows if row is not None), 0)
+    zeros = [0.0] * width
+    return numpy.asarray([zeros if row is None else row for row in rows], numpy.float32)
+
+
+def _taken(values: list[Any], rows: Rows) -> list[Any]:
+    return values[rows] if isinstance(rows, slice) else [values[row] for row in row_numbers(rows)]

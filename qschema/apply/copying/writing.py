@@ -9,7 +9,7 @@ from qschema.client import models
 from qschema.client.gates import version_of
 from qschema.client.uploading.job import Job
 from qschema.client.uploading.layout import Layout
-from qschema.client.uploading.sending import send_batch
+from qschema.client.uploading.sending import send_batch, takes_text
 
 RETRIES = 12
 """How often a request that failed for the moment is sent again: with pauses of up to 10 s, for about 80 s in all."""
@@ -34,6 +34,7 @@ class PageWriter:
         self._halt = halt
         self._layout = Layout.of(dest.collection, dest.client.get_collection(dest.collection))
         self._inserts = inserts
+        self._takes_text = takes_text(dest.client)
         self._asks_first = self._inserts and version_of(dest.client.info().version) < _INSERT_ONLY
 
     def write(self, points: PointColumns, shard_key: models.ShardKey | None) -> int:
@@ -60,7 +61,7 @@ class PageWriter:
             nonlocal written
             written += count
 
-        for batch in points.batches(self._size):
+        for batch in points.batches(self._size, as_text=self._takes_text):
             self._layout.check(batch)
             send_batch(self._dest.client, batch, job, stop=self._halt.event, acknowledged=acknowledged)
         if written < len(points):

@@ -44,3 +44,8 @@ def send_batch(
         return result
 
     carry(Delivery(batch, job, form_of(client._transport)), send, stop, acknowledged)
+
+
+def takes_text(client: Calls) -> bool:
+    """Whether points go to an instance as JSON, so that text that was read as such can be passed on."""
+    return form_of(client._transport) == "json"

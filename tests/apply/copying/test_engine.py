@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+import numpy
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -52,6 +53,18 @@ def test_what_is_there_stays_where_it_is_only_inserted(here: QdrantClient, one: 
     before = content(here, "dest")
     copied(here, here, write="insert_only")
     assert content(here, "dest") == {**content(here, "source"), **before}
+
+
+def test_long_vectors_are_the_same_to_the_last_bit(there: QdrantClient) -> None:
+    numbers = numpy.random.default_rng(0).standard_normal((40, 300)).astype(numpy.float32)
+    for name in ("source", "dest"):
+        there.delete_collection(name)
+        there.create_collection(name, models.VectorParams(size=300, distance=models.Distance.DOT))
+    there.upsert("source", models.Batch(ids=list(range(40)), vectors=numbers, payloads=[{"n": [1] * 900}, *[{}] * 39]))
+    copied(there, there)
+    found = content(there, "dest")
+    assert found == content(there, "source")
+    assert [found[n][0][""] for n in range(40)] == numbers.tolist()
 
 
 def test_indexing_is_deferred_and_restored(here: QdrantClient) -> None:
