@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -227,6 +228,29 @@ class OtherTargetError(ApplyError):
             f"the plan was made for another instance ({target}), not for the one at {place}",
             why="what a plan changes depends on the instance that it was made from",
             fix="plan again for this instance, or name the other one with --env or --url",
+        )
+
+
+class NotEnsuredError(ApplyError):
+    """A collection isn't as an application declares it, and to add what is missing doesn't make it so.
+
+    Attributes:
+        plan: What it takes.
+    """
+
+    code: ClassVar[str] = "apply.not-ensured"
+
+    def __init__(self, plan: Plan, others: Iterable[Step], where: str, targets: Iterable[str]) -> None:
+        self.plan = plan
+        steps = [f"{step.sign} {step.address}: {step.words()}" for step in others]
+        impossible = [f"{change.kind.value} {change.address}: {change.reason}" for change in plan.impossible]
+        limited = "".join(f" --target {shlex.quote(name)}" for name in targets)
+        refused = dict.fromkeys(step.address for step in plan.refused)
+        allowed = "".join(f" --allow-destroy {shlex.quote(address)}" for address in refused)
+        super().__init__(
+            "the instance is not as declared here, and more than additions would make it so",
+            why="; ".join([*impossible, *steps]),
+            fix=f"look at it: qschema {where} plan{limited}; carry it out: qschema {where} apply{limited}{allowed}",
         )
 
 

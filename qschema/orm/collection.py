@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from qschema.orm.fields import Part
 from qschema.orm.index_types import fitting_index
@@ -14,6 +14,10 @@ from qschema.schema.python.described import Described
 from qschema.schema.python.lines import below, places_in
 from qschema.schema.source import Source
 from qschema.schema.spec import is_unnamed
+
+if TYPE_CHECKING:
+    from qschema.apply.run import Outcome
+    from qschema.client import AsyncQdrantClient, QdrantClient
 
 _OWN = ("name", "abstract", "aliases", "renamed_from", "description")
 """What `Meta` says of one class only; everything else in it holds for subclasses too."""
@@ -42,6 +46,40 @@ class Collection:
         described = _Declaration(cls, problems).described(str(own.get("name") or _snake(cls.__name__)))
         problems.raise_if_any()
         return described
+
+    @classmethod
+    def ensure(cls, client: QdrantClient, *, project: str, lock_timeout: float = 60.0) -> Outcome:
+        """Make what is missing of this collection: the collection, indexes, named vectors, shard keys and aliases.
+
+        For an application that starts; as many as you like may do it at once. Nothing is ever deleted or rebuilt, and
+        what is there beyond the declaration is left alone.
+
+        Args:
+            client: The instance.
+            project: The project that the collection belongs to.
+            lock_timeout: Seconds to wait for others who change the project's collections.
+
+        Returns:
+            What came of it; its `run` is empty if nothing was missing.
+
+        Raises:
+            NotEnsuredError: Something is there and isn't as declared; the error names the plan to run.
+            SchemaError: There are mistakes in the class.
+            ApplyError: It can't be carried out; `qschema.apply.run.apply_plan` lists the kinds.
+            QdrantError: The instance can't be read.
+        """
+        from qschema.apply.ensuring import ensure
+
+        return ensure(cls, client=client, project=project, lock_timeout=lock_timeout)
+
+    @classmethod
+    async def aensure(
+        cls, client: AsyncQdrantClient | QdrantClient, *, project: str, lock_timeout: float = 60.0
+    ) -> Outcome:
+        """Do what `ensure` does without blocking the event loop; to cancel it stops it after its step."""
+        from qschema.apply.ensuring import aensure
+
+        return await aensure(cls, client=client, project=project, lock_timeout=lock_timeout)
 
 
 def _meta(cls: type) -> dict[str, Any]:

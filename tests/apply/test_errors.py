@@ -59,6 +59,7 @@ EXAMPLES: tuple[QschemaError, ...] = (
     errors.RefusedError(PLAN),
     errors.StalePlanError("another plan of this project was applied after it was made"),
     errors.OtherTargetError("http://one:6333", "http://other:6333"),
+    errors.NotEnsuredError(PLAN, [DROP], "--url http://localhost:6333", ["logs"]),
     errors.StepFailedError(INDEX, "Qdrant said: Wrong input", done=(), remaining=(DROP,)),
     errors.NotEffectiveError(
         INDEX, "Qdrant accepted it, and does not show its effect", done=(DROP,), remaining=(INDEX,) * 7
