@@ -153,7 +153,7 @@ class CatchUp:
         """Yield all points of both, in the order of their ids."""
         read = partial(
             self._client.scroll_iter,
-            page_size=PAGE,
+            page_size=self._generations.page,
             with_payload=everything,
             with_vectors=everything,
             consistency=_MAJORITY,
@@ -190,7 +190,7 @@ class CatchUp:
             bound = models.DatetimeRange(gte=_datetime.validate_python(since) - timedelta(seconds=self._overlap))
         where = models.Filter(must=[models.FieldCondition(key=self._field or "", range=bound)])
         return self._client.scroll_iter(
-            self._generations.blue, where, page_size=PAGE, with_vectors=True, consistency=_MAJORITY
+            self._generations.blue, where, page_size=self._generations.page, with_vectors=True, consistency=_MAJORITY
         )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.copying.points import PointColumns
+from qschema.apply.copying.reading import page_limit
 from qschema.apply.live_writes.affected import Page
 from qschema.apply.live_writes.errors import IdsChangedError
 from qschema.apply.live_writes.marks import Marks
 from qschema.apply.records import MirrorRecord
 from qschema.client import QdrantClient, models
+from qschema.client.migrating.recreating import page_size
 from qschema.client.requests.base import adapter
 from qschema.client.requests.points import UpsertPoints
 
@@ -61,7 +64,7 @@ class Generations:
             IdsChangedError: The transform has changed ids.
         """
         distinct = list(dict.fromkeys(ids))
-        parts = (distinct[start : start + PAGE] for start in range(0, len(distinct), PAGE))
+        parts = (distinct[start : start + self.page] for start in range(0, len(distinct), self.page))
         return [one for part in parts for one in self._settle(part, is_copying=is_copying)]
 
     def _settle(self, moving: list[PointId], *, is_copying: bool) -> list[PointId]:
@@ -75,6 +78,12 @@ class Generations:
             seen = again
         return moving
 
+    @cached_property
+    def page(self) -> int:
+        """How many points are read and written at a time, so that strict mode lets them through."""
+        blue, green = (self._client.get_collection(name).config for name in (self.blue, self.green))
+        return min(page_limit(blue) or PAGE, page_limit(green) or PAGE, page_size(PAGE, green))
+
     def matching(self, where: models.Filter) -> Iterator[Page]:
         """Yield the ids of blue's points that match a filter, page by page; one page at least."""
         offset = None
@@ -82,7 +91,7 @@ class Generations:
             page, offset = self._client.scroll(
                 self.blue,
                 where,
-                limit=PAGE,
+                limit=self.page,
                 offset=offset,
                 with_payload=False,
                 consistency=models.ReadConsistencyType.MAJORITY,

@@ -142,6 +142,19 @@ def test_a_writer_leaves_nothing_behind(client, ours, mirror):
 
 
 @pytest.mark.usefixtures("writer")
+def test_strict_mode_lets_through_what_follows_a_write(client, ours, mirror, live):
+    limits = models.StrictModeConfig(enabled=True, max_query_limit=2, upsert_max_batchsize=3)
+    ours.update_collection(mirror.green, strict_mode_config=limits)
+    begin(live)
+    client.upsert(ALIAS, [point(number, "x") for number in range(1, 8)])
+    client.set_payload(ALIAS, {"n": 1}, models.Filter())
+    assert ours.count(mirror.marks).count == 0
+    assert CatchUp(ours, live.generations).run().points == 0
+    ours.update_collection(mirror.green, strict_mode_config=models.StrictModeConfig(enabled=False))
+    assert same_content(ours, mirror, live.generations)
+
+
+@pytest.mark.usefixtures("writer")
 def test_a_green_that_fails_fails_no_write(client, ours, faults, mirror, live):
     begin(live)
     faults.add(lost, requests.UpsertPoints, about=mirror.green)
