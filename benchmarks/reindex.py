@@ -1,0 +1,70 @@
+"""Copying a collection on a real server over REST: beside a loop with the official client, and a bare upload.
+
+usage: python -m benchmarks.reindex [--json FILE]
+
+Each has a process of its own, and a new collection that isn't indexed meanwhile; the upload has its points in memory.
+The last rows are about the memory of the process that copies. Linux only.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from statistics import median
+
+from benchmarks.reindex_sides import SIDES, fill
+from benchmarks.side_by_side import Row, report, row
+from tests.live.server import program, running
+
+POINTS = 100_000
+FEWER = POINTS // 10
+ROUNDS = 3
+
+LOOP_GOAL = 0.5
+"""The copy takes at most half the time of the loop."""
+
+UPLOAD_GOAL = 1 / 0.6
+"""The copy has at least 0.6 of the rate of the upload."""
+
+MOST_MB = 300.0
+FLAT = 1.15
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    if program() is None:
+        print("There is no Qdrant server to measure against; name what starts one: QSCHEMA_TEST_SERVER=…")
+        return
+    report("Copy a collection.", rows)
+
+
+def rows() -> Iterator[Row]:
+    """Yield all comparisons."""
+    with running() as server:
+        for name, points in (("source", POINTS), ("fewer", FEWER)):
+            fill(server.url, name, points)
+        found: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
+        for _ in range(ROUNDS):
+            for side, measured in found.items():  # in turns: a machine that others use is slower at times
+                measured.append(_measured(side, server.url, "source", POINTS))
+        seconds = {side: median(one["seconds"] for one in measured) for side, measured in found.items()}
+        size = f"{POINTS:,} × 384 over REST"
+        yield row(f"{size}: copy, beside a loop", seconds["copy"], seconds["loop"], LOOP_GOAL, unit="s")
+        yield row(f"{size}: copy, beside an upload", seconds["copy"], seconds["upload"], UPLOAD_GOAL, unit="s")
+        memory = max(one["memory"] for one in found["copy"])
+        fewer = _measured("copy", server.url, "fewer", FEWER)["memory"]
+        yield row(f"memory: copy, beside {FEWER:,} points", memory, fewer, FLAT, unit="MB")
+        yield row("memory: beside the most that is allowed", memory, MOST_MB, 1.0, unit="MB")
+
+
+def _measured(side: str, url: str, source: str, points: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.reindex_sides", side, url, source, str(points)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+if __name__ == "__main__":
+    main()
