@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from qschema.apply.errors import LedgerDamagedError, NoSuchRunError, NothingToRollBackError
 from qschema.apply.records import RunRecord, StepRecord
-from qschema.planner.steps import AnyStep, Step
+from qschema.apply.rollback.moved import Moves
+from qschema.planner.steps import AnyStep, RestoreCollection, Step
 
 _reader: TypeAdapter[AnyStep] = TypeAdapter(AnyStep)
 
@@ -91,7 +92,8 @@ class Deeds:
         deeds = (
             Deed(one.run, one.index, _step(one), one.image, (one.run, one.index) in done) for one in before if one.step
         )
-        return cls(begun, tuple(deed for deed in deeds if deed.name not in undone), tuple(filter(None, half)))
+        left = _moved(deed for deed in deeds if deed.name not in undone)
+        return cls(begun, tuple(left), tuple(filter(None, half)))
 
     def last(self, number: int) -> Chosen:
         """Return the last steps.
@@ -147,6 +149,17 @@ class Deeds:
         if not deeds:
             raise NothingToRollBackError
         return deeds
+
+
+def _moved(deeds: Iterable[Deed]) -> Iterator[Deed]:
+    """Yield deeds, the newest first, as ones about the collections that were brought back since."""
+    moves = Moves()
+    for deed in deeds:
+        if isinstance(deed.step, RestoreCollection) and deed.sure:
+            moves.add(deed.step)
+            yield deed
+        else:
+            yield replace(deed, step=moves.follow(deed.step))
 
 
 def _step(record: StepRecord) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from qschema.client.errors import NotFound
 from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.planner import live_fingerprint
 from qschema.planner.snapshots import with_snapshots
-from qschema.planner.steps import DeleteCollection, RestoreCollection
+from qschema.planner.steps import CopyPoints, DeleteCollection, RestoreCollection
 from qschema.schema.snapshots import SnapshotsBefore
 
 
@@ -62,7 +62,8 @@ def plan_rollback(
         place: Where the instance is.
         run: The run's id, or how it begins; empty for the last one that did something and took nothing back.
         steps: How many steps to take back, across runs, instead of a run.
-        granted: Addresses whose destruction is allowed. A collection that was created, and is empty, needs none.
+        granted: Addresses whose destruction is allowed. One that was created needs none if it is empty,
+            or a copy of what serves again.
         snapshots: Before which steps a snapshot is taken.
 
     Raises:
@@ -89,7 +90,9 @@ def plan_rollback(
     )
     work.take_back(chosen.deeds)
     applied = read_applied(client, project) or {}
-    empty = [step.address for step in work.steps if isinstance(step, DeleteCollection) and not step.points]
+    copies = {deed.step.collection for deed in chosen.deeds if isinstance(deed.step, CopyPoints)}
+    deleted = [step for step in work.steps if isinstance(step, DeleteCollection)]
+    free = [step.address for step in deleted if not step.points or step.collection in copies]
     plan = Plan(
         project=project,
         target=identity(client, place),
@@ -99,11 +102,11 @@ def plan_rollback(
         declared=str(body.get("declared", "")),
         applied=fingerprint(applied),
         live=live_fingerprint(project, collections, aliases, instance),
-        granted=(*granted, *(address for address in empty if not covered(address, granted))),
+        granted=(*granted, *(address for address in free if not covered(address, granted))),
         changes=tuple(work.changes),
         steps=tuple(with_snapshots(work.steps, snapshots)),
         records=_records(chosen, deeds.all, records, applied),
-        notes=(_note(chosen), *work.notes),
+        notes=(_note(chosen), *work.notes, *_gone_with(copies)),
     )
     needs_no_step = (name for name in chosen.names if name not in work.undoes)
     return Rollback(plan, (*work.undoes, *needs_no_step))
@@ -132,6 +135,11 @@ def _records(
         earlier = [record for record in records if record.collection == name and record.seq < first]
         before[name] = earlier[-1].spec if earlier else None
     return {name: spec for name, spec in before.items() if chosen.undone or spec != applied.get(name)}
+
+
+def _gone_with(copies: Iterable[str]) -> Iterator[str]:
+    for copy in sorted(copies):
+        yield f"What was written to {copy!r} since the switch, by writers that don't follow the reindex, goes with it."
 
 
 def _note(chosen: Chosen) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from qschema.apply.records import SnapshotRecord
 from qschema.apply.rollback.because import because
 from qschema.apply.rollback.deeds import Deed
+from qschema.apply.rollback.moved import moved
 from qschema.apply.rollback.returning import Return, aliases_then, return_of
 from qschema.apply.stepping import declared_name
 from qschema.planner.change import Change, ChangeClass
@@ -91,14 +92,9 @@ class Work:
 
     def _shows(self, deed: Deed) -> bool:
         """Tell whether the instance shows a deed's effect, or what an earlier rollback of it has left half done."""
-        there = deed.step.seen(self.instance)
-        half = any(
-            one.snapshot == self.snapshots[deed.name].snapshot
-            and one.collection == deed.step.collection
-            and there is not None
-            and there.mark == one.found
-            for one in self.tried
-        )
+        tried = (one for one in self.tried if one.snapshot == self.snapshots[deed.name].snapshot)
+        there = ((one, one.seen(self.instance)) for one in tried)
+        half = any(live is not None and live.mark in (one.found, one.mark) for one, live in there)
         return half or deed.step.holds(self.instance)
 
     def _return(self, deed: Deed, chosen: tuple[Deed, ...]) -> RestoreCollection:
@@ -121,7 +117,10 @@ class Work:
 
     def _inverse(self, deed: Deed, restored: RestoreCollection | None, *, overtaken: bool) -> None:
         """Note the step that takes back a deed, on the collection that was brought back if there is one."""
-        step, back = deed.step, deed.step.inverse()
+        step = deed.step
+        if restored is not None and step.collection == restored.taken_of:
+            step = moved(step, restored)
+        back = step.inverse()
         if not overtaken and not step.holds(self.instance):
             if deed.sure and not (back and back.holds(self.instance)):  # else somebody has taken it back already
                 self._impossible(step, "somebody has changed the same thing since")
@@ -130,10 +129,8 @@ class Work:
             self._impossible(step, f"nothing brings back what `{step.words()}` took away")
             return
         back = _with_points(back, self.instance)
-        if restored is not None and back.collection == restored.taken_of:
-            back = back.model_copy(update={"collection": restored.collection})
-            if isinstance(back, DeleteCollection):
-                back = back.model_copy(update={"mark": restored.mark, "points": restored.points})
+        if restored is not None and isinstance(back, DeleteCollection):
+            back = back.model_copy(update={"points": restored.points})
         if not any(isinstance(one, DeleteCollection | SetAlias) and _is_same(one, back) for one in self.steps):
             self._add(back, deed, deed.name)  # else it comes with the collection
 
