@@ -12,7 +12,7 @@ from qschema.planner.names import generation_name
 from qschema.planner.paths import get
 from qschema.planner.shape import UNNAMED
 from qschema.planner.situation import Situation, Work
-from qschema.planner.steps import CopyPoints, CreateCollection, ShadowCollection, VerifyCopy
+from qschema.planner.steps import CopyPoints, CreateCollection, SetAlias, ShadowCollection, VerifyCopy
 from qschema.planner.steps.passage import Passage
 from qschema.schema.live import Mark
 from qschema.schema.verification import Verify
@@ -57,8 +57,11 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
     required = get(situation.full, ("lifecycle", "verify"))
     work.add(CopyPoints(**said, mark=mark, points=before.points), because=because)
     work.add(VerifyCopy(**said, required=required and Verify.model_validate(required)))
-    if before.name == name:
-        work.add(ShadowCollection(collection=green, address=situation.address(), alias=name))
+    hidden = name in situation.instance.shadowed
+    if hidden or before.name == name:
+        work.steps = [step for step in work.steps if not (isinstance(step, SetAlias) and step.alias == name)]
+        shadowed = before.name if hidden else None
+        work.add(ShadowCollection(collection=green, address=situation.address(), alias=name, before=shadowed))
 
 
 def _passage(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, list[str]]:

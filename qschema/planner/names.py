@@ -29,6 +29,14 @@ def by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveColl
     return owned
 
 
+def generations(project: str, name: str, instance: LiveInstance) -> list[str]:
+    """Return the physical names of all generations of what is declared under a name, a hidden one's first."""
+    hidden = [name] if name in instance.shadowed else []
+    marks = {one.name: one.mark for one in instance.collections.values() if one.mark}
+    own = [physical for physical, mark in marks.items() if (mark.project, mark.collection) == (project, name)]
+    return [*hidden, *own]
+
+
 def renamed(schema: Schema, owned: Mapping[str, LiveCollection]) -> dict[str, str]:
     """Return the declared names whose collection still bears the mark of its former name, each with that name."""
     former = {name: str(one.spec.as_json().get("renamed_from", "")) for name, one in schema.collections.items()}

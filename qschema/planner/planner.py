@@ -10,7 +10,7 @@ from qschema.client.gates import version_of
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.collection import work_for
 from qschema.planner.cost.estimate import estimate
-from qschema.planner.names import Applied, by_declared_name, in_the_way, renamed, serving, vanishing
+from qschema.planner.names import Applied, by_declared_name, generations, in_the_way, renamed, serving, vanishing
 from qschema.planner.order import ordered
 from qschema.planner.paths import get
 from qschema.planner.plan import Plan, covered, fingerprint
@@ -107,7 +107,7 @@ def make_plan(
         adopts=tuple(step.address for step in steps if step.kind == "adopt_collection"),
         records=_records(schema, applied_before, steps, only),
         unmanaged=tuple(sorted(unmanaged)),
-        notes=tuple(_notes(server, instance, applied)),
+        notes=tuple(_notes(schema.project, server, instance, applied, owned)),
         warnings=warnings_of(Facts(instance, tuple(situations), in_order), only),
         only=only,
         max_rebuilds=max_rebuilds,
@@ -145,12 +145,24 @@ NO_LEDGER = (
 )
 
 
-def _notes(server: Version, instance: LiveInstance, applied: Applied | None) -> Iterator[str]:
+def _notes(
+    project: str,
+    server: Version,
+    instance: LiveInstance,
+    applied: Applied | None,
+    owned: Mapping[str, LiveCollection],
+) -> Iterator[str]:
     if server < OLDEST:
         one = "This server is" if instance.lowest == instance.version else "A peer of this cluster is"
         yield f"{one} older than Qdrant 1.16: apply changes nothing on it."
     if applied is None and instance.collections:
         yield NO_LEDGER
+    for name, current in sorted(owned.items()):
+        kept = [one for one in generations(project, name, instance) if one != current.name]
+        if kept:
+            there = "are there beside it" if len(kept) > 1 else "is there beside it"
+            which = ", ".join(map(repr, kept))
+            yield f"{name}: {current.name!r} serves, and {which} {there}; qschema reindex status {name} tells more."
 
 
 def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> Change:

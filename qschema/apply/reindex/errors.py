@@ -29,3 +29,16 @@ class NoGenerationError(ApplyError):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name}: {why}", fix="qschema reindex status shows what is there")
+
+
+class NothingToCopyError(ApplyError):
+    """What differs of a collection takes no copy."""
+
+    code: ClassVar[str] = "apply.nothing-to-copy"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: nothing about it takes a copy",
+            why="what differs can be changed in place, or nothing differs",
+            fix=f"qschema plan --target {name} shows what differs; `replace: blue_green` asks for a copy",
+        )

@@ -16,7 +16,7 @@ from qschema.planner.change import Change, ChangeClass
 from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.planner import live_fingerprint
 from qschema.planner.snapshots import with_snapshots
-from qschema.planner.steps import AnyStep, DeleteCollection, EndReindex, SetAlias, UncoverCollection
+from qschema.planner.steps import AnyStep, DeleteCollection, EndReindex, SetAlias, ShadowCollection, UncoverCollection
 from qschema.schema.live import LiveCollection, Mark
 from qschema.schema.snapshots import SnapshotsBefore
 
@@ -33,14 +33,18 @@ def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) ->
         raise NoGenerationError(name, "there is no older generation to go back to")
     old, now = found.older[0], found.serving
     back = name if old is found.hidden else old.name
-    steps: list[AnyStep] = [
+    identity: AnyStep
+    if old is found.hidden:  # first: until then no alias can be pointed to it
+        identity = UncoverCollection(collection=now.name, address=name, alias=name)
+    elif found.hidden is not None:
+        identity = ShadowCollection(collection=back, address=name, alias=name, before=now.name)
+    else:
+        identity = SetAlias(collection=back, address=name, alias=name, before=now.name)
+    others = (
         SetAlias(collection=back, address=f"{name}/aliases/{alias}", alias=alias, before=now.name)
         for alias in now.spec.aliases or ()
-    ]
-    if old is found.hidden:
-        steps.append(UncoverCollection(collection=now.name, address=name, alias=name))
-    else:
-        steps.append(SetAlias(collection=back, address=name, alias=name, before=now.name))
+    )
+    steps = [identity, *others]
     note = f"{name}: what writers that don't follow the reindex have written since the switch is only in {now.name!r}."
     return _plan(client, project, found, steps, place=place, note=note, records=_before(client, project, name))
 

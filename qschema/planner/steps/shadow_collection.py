@@ -1,7 +1,7 @@
 """The steps that bring a new generation behind a name that a collection bears, and back, without a moment's gap.
 
-The alias wins over the collection of its name, and `create_alias` refuses such a name where `rename_alias` does not
-(measured on Qdrant 1.16.3 and 1.19.0, with no failed read).
+The alias wins over the collection of its name, and `create_alias` refuses such a name where `rename_alias` does not,
+whether or not an alias stands there already (measured on Qdrant 1.16.3 and 1.19.0, with no failed read).
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ class ShadowCollection(Step):
 
     Attributes:
         alias: The name: of the old collection, and of the alias.
+        before: The collection that the alias leads to now, if it stands there already.
     """
 
     kind: Literal["shadow_collection"] = "shadow_collection"
     default_sign: ClassVar[str] = "~"
 
     alias: str
+    before: str | None = None
 
     @property
     def passing_alias(self) -> str:
@@ -33,7 +35,8 @@ class ShadowCollection(Step):
 
     def words(self) -> str:
         """Say what the step does."""
-        return f"have the name {self.alias!r} lead to {self.collection!r}; the old collection stays, hidden behind it"
+        stays = "the old collection stays, hidden behind it" if self.before is None else f"{self.before!r} stays"
+        return f"have the name {self.alias!r} lead to {self.collection!r}; {stays}"
 
     def requests(self) -> tuple[requests.Request[Any], ...]:
         """Return two alias actions; one after the other, because a batch can half-apply and one action can't."""
@@ -53,12 +56,17 @@ class ShadowCollection(Step):
 
     def obstacle(self, live: LiveInstance) -> str:
         """Say where the name leads, if it is an alias by now."""
-        if target := live.aliases.get(self.alias):
+        target = live.aliases.get(self.alias)
+        if target not in (None, self.before):
             return f"{self.alias!r} is an alias of {target!r}"
         return super().obstacle(live)
 
     def inverse(self) -> Step:
-        """Return the step that takes the alias away."""
+        """Return the step that takes the alias away, or has it lead back."""
+        if self.before is not None:
+            return self.model_copy(
+                update={"collection": self.before, "before": self.collection, "causes": (), "cost": None}
+            )
         return UncoverCollection(collection=self.collection, address=self.address, alias=self.alias)
 
     def notice(self) -> Notice:

@@ -27,7 +27,7 @@ def list_snapshots(catalogue: Catalogue, request: requests.ListSnapshots) -> lis
 def create_snapshot(catalogue: Catalogue, request: requests.CreateSnapshot) -> models.SnapshotDescription | None:
     """Take a snapshot of a collection."""
     name = catalogue.aliases.get(request.collection_name, request.collection_name)
-    shelf = _shelf(catalogue, name)
+    shelf = _shelf(catalogue, request.collection_name)
     described = shelf.add(packer(name, catalogue.named(name), COLLECTION))
     return unless_unwaited(request.wait, described)
 

@@ -1,0 +1,86 @@
+"""How reindexes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from qschema.apply.copying.journal import CopyJournal
+from qschema.apply.reindex.generations import Generations, generations_of
+from qschema.apply.reindex.mirrors import mirrors, reindex_id
+from qschema.client import QdrantClient
+from qschema.schema.live import LiveCollection
+
+
+@dataclass(frozen=True)
+class Reindex:
+    """How the generations of one collection stand.
+
+    Attributes:
+        generations: What is there.
+        following: Whether writers that follow write to two generations.
+        copied: How many points of the newest copy were read, as its ledger says; None if there is no copy.
+        total: How many there were when it was planned.
+        done: Whether all of them are copied.
+    """
+
+    generations: Generations
+    following: bool = False
+    copied: int | None = None
+    total: int | None = None
+    done: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it is doing, in a few words."""
+        found = self.generations
+        if found.newer and not self.done:
+            share = f", {self.copied:,} of {self.total:,} points" if self.copied is not None and self.total else ""
+            return f"copying{share}"
+        if found.newer:
+            return "copied, not switched to"
+        if found.older:
+            return "switched, the old one is kept"
+        return "nothing is under way"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a JSON object."""
+        found = self.generations
+        return {
+            "collection": found.name,
+            "state": self.words,
+            "serving": _shown(found.serving),
+            "older": [_shown(one) for one in found.older],
+            "newer": [_shown(one) for one in found.newer],
+            "following": self.following,
+            "copied": self.copied,
+            "total": self.total,
+        }
+
+
+def reindexes(client: QdrantClient, project: str, names: Iterable[str]) -> list[Reindex]:
+    """Return how the generations of collections stand.
+
+    Raises:
+        QdrantError: The instance can't be read.
+    """
+    active = {one.reindex for one in mirrors(client, project) if one.phase != "over"}
+    return [_state(client, generations_of(client, project, name), active) for name in names]
+
+
+def _state(client: QdrantClient, found: Generations, active: set[str]) -> Reindex:
+    newest = (*found.newer, found.serving)[0]
+    if newest is None or newest.mark is None or newest.mark.generation == 1:
+        return Reindex(found)
+    id = reindex_id(newest.mark)
+    journal = CopyJournal(client, id, newest.name)
+    plan = journal.plan()
+    copied = sum(mark.read for mark in journal.marks().values()) if plan else None
+    return Reindex(found, id in active, copied, plan.points if plan else None, journal.is_done())
+
+
+def _shown(one: LiveCollection | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"name": one.name, "generation": one.mark and one.mark.generation, "points": one.points}
