@@ -15,6 +15,7 @@ SUMMARIES = {
     "check": "Tell whether what is declared was saved as migrations.",
     "apply": "Carry out a plan.",
     "rollback": "Take back what a run has done.",
+    "reindex": "Replace a collection by a copy, phase by phase; go back, or clean up.",
     "status": "Show how the instance stands to what is declared.",
     "verify": "Show whether a copy of a collection may take its place.",
     "history": "Show what was applied, when and by whom.",
