@@ -62,6 +62,8 @@ class Deployment:
         load: Reads the declaration; called when it is first needed.
         directory: The project's folder; None if it has none.
         snapshots: Which snapshots are taken, where they are kept, and how long.
+        files: The project's files; None if what is declared comes from elsewhere.
+        environment: The environment whose overrides count; None if none does.
     """
 
     project: str
@@ -69,6 +71,8 @@ class Deployment:
     load: Callable[[], Schema] = field(repr=False)
     directory: Path | None = None
     snapshots: SnapshotPolicy = field(default_factory=SnapshotPolicy)
+    files: Project | None = field(default=None, repr=False)
+    environment: str | None = None
 
     @classmethod
     def of_project(cls, project: Project, place: Place, environment: str | None) -> Deployment:
@@ -80,7 +84,15 @@ class Deployment:
             environment: The environment whose overrides count; None leaves them out.
         """
         policy = project.environment(environment).snapshots if environment else SnapshotPolicy()
-        return cls(project.name, place, lambda: load_schema(project, environment), project.directory, policy)
+        return cls(
+            project.name,
+            place,
+            lambda: load_schema(project, environment),
+            directory=project.directory,
+            snapshots=policy,
+            files=project,
+            environment=environment,
+        )
 
     @cached_property
     def schema(self) -> Schema:

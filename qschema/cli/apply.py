@@ -14,7 +14,7 @@ from qschema.cli import options
 from qschema.cli.carrying import carry_out
 from qschema.cli.confirm import confirm
 from qschema.cli.failures import UsageError
-from qschema.cli.migrating import left, migrate, standing_of
+from qschema.cli.migrating import migrate
 from qschema.cli.opening import deployment_of
 from qschema.cli.output import say, show
 from qschema.cli.plan import warn_of_idle_grants
@@ -22,6 +22,8 @@ from qschema.cli.plan_options import Extent, extent
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.migrations.errors import PendingError
+from qschema.migrations.pending import standing
+from qschema.migrations.turns import rest_of_run
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.render_text import plan_lines
 
@@ -57,23 +59,22 @@ def run(
     """
     _check_usage(file, Extent(**about), resume)
     deployment = deployment_of(scope)
-    stands = standing_of(scope, deployment)
-    pending = stands.pending
+    stands = standing(deployment)
     start, begun = 0, deployment.begun
     if resume:
-        rest = left(deployment, pending)
+        rest = rest_of_run(deployment, stands.pending)
         plan, start, begun = rest.plan, rest.start, replace(begun, resumes=rest.run, migration=rest.migration)
         if not as_json:
             of = f" of migration {rest.migration.name}" if rest.migration else ""
             say(f"Goes on with run {rest.run[:8]}{of} at step {start + 1} of {len(plan.steps)}.")
     elif file is not None:
-        if pending:
-            raise PendingError(f"the plan in {file}", [one.migration for one in pending])
+        if stands.pending:
+            raise PendingError(f"the plan in {file}", stands.waiting)
         plan = load_plan(file)
     else:
         if last := deployment.unfinished():
             say(Span("Note: ", Role.CHANGE), f"{last} did not end. `qschema apply --resume` goes on with its plan.")
-        if pending:
+        if stands.pending:
             return migrate(
                 deployment,
                 stands,

@@ -11,7 +11,7 @@ import click
 from qschema.apply.plan_file import save_plan
 from qschema.cli import options
 from qschema.cli.failures import UsageError
-from qschema.cli.migrating import notes, standing_of
+from qschema.cli.migrating import notes
 from qschema.cli.opening import deployment_of
 from qschema.cli.output import say, show, show_json, write
 from qschema.cli.plan_options import Extent, extent, idle
@@ -19,6 +19,7 @@ from qschema.cli.saving import save
 from qschema.cli.scope import Scope
 from qschema.cli.table import command
 from qschema.migrations.errors import PendingError
+from qschema.migrations.pending import standing
 from qschema.planner.plan import Plan
 from qschema.planner.render_json import render_json
 from qschema.planner.render_lines import Role, Span
@@ -68,8 +69,8 @@ def run(
     if merge:
         raise UsageError("--merge is for --save", fix="qschema plan --save NAME --merge")
     deployment = deployment_of(scope)
-    if out is not None and (pending := standing_of(scope, deployment).pending):
-        raise PendingError("a saved plan", [one.migration for one in pending])
+    if out is not None and (waiting := standing(deployment).waiting):
+        raise PendingError("a saved plan", waiting)
     plan = deployment.plan(refresh_only=refresh_only, **about)
     if as_json:
         show_json(render_json(plan))
@@ -78,7 +79,7 @@ def run(
     else:
         show(plan_lines(plan))
     warn_of_idle_grants(plan)
-    for sentence in notes(scope, deployment):
+    for sentence in notes(deployment):
         say(Span("Note: ", Role.STRONG), sentence)
     if plan.impossible:
         return IMPOSSIBLE

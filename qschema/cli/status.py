@@ -29,7 +29,7 @@ def run(scope: Scope, as_json: bool) -> int:
     """Nothing is written; a key that only reads is enough."""
     deployment = deployment_of(scope)
     found = deployment.status()
-    of_migrations = list(notes(scope, deployment))
+    of_migrations = list(notes(deployment))
     if as_json:
         said = found.as_json()
         show_json({**said, "notes": [*said["notes"], *of_migrations]})

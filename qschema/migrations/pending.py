@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qschema.apply.applied import read_applied
+from qschema.apply.deployment import Deployment
 from qschema.apply.looking import look_around
 from qschema.apply.migrated import Migrated, migrated
 from qschema.apply.migration_id import MigrationId
-from qschema.apply.place import Place
 from qschema.client import QdrantClient
 from qschema.migrations.environment import in_environment
 from qschema.migrations.folding import check_saved, fold
@@ -20,7 +20,6 @@ from qschema.planner.names import by_declared_name
 from qschema.planner.planner import make_plan
 from qschema.schema.live import LiveInstance
 from qschema.schema.loader import load_schema
-from qschema.schema.project import Project
 from qschema.schema.spec import Schema
 
 
@@ -53,14 +52,17 @@ class Standing:
     pending: tuple[Pending, ...]
     skipped: int = 0
 
+    @property
+    def waiting(self) -> tuple[Migration, ...]:
+        """The migrations that are pending."""
+        return tuple(one.migration for one in self.pending)
 
-def standing(place: Place, project: Project, environment: str | None) -> Standing:
+
+def standing(deployment: Deployment) -> Standing:
     """Look how an instance stands to the saved migrations. Nothing is written.
 
     Args:
-        place: The instance; it isn't opened if no migrations are saved.
-        project: The project.
-        environment: The environment whose overrides count; None for none.
+        deployment: The project and the instance; that one isn't opened if no migrations are saved.
 
     Raises:
         MigrationError: The saved migrations are not as they should be, or are not those that the instance has had, or
@@ -68,14 +70,15 @@ def standing(place: Place, project: Project, environment: str | None) -> Standin
         SchemaError: One or several mistakes in the files.
         LedgerDamagedError: A record of the ledger can't be read.
     """
-    found = read_migrations(project.directory)
-    if not found:
+    project = deployment.files
+    found = read_migrations(project.directory) if project else ()
+    if project is None or not found:
         return Standing((), Migrated(), ())
-    with place.opened() as client:
+    with deployment.place.opened() as client:
         had = migrated(client, project.name)
         saved = in_order(found, had.done)
         check_one_head(saved)
-        base, here = load_schema(project), load_schema(project, environment)
+        base, here = load_schema(project), deployment.schema
         check_saved(saved, base)
         known = with_ancestors((one.revision for one in had.done), saved)
         pending = tuple(_pending(saved, known, base, here))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qschema.apply.journal import Begun
+from qschema.apply.deployment import Deployment
 from qschema.apply.migrated import migrated
 from qschema.apply.place import Place
 from qschema.apply.planning import plan_for
@@ -17,6 +17,7 @@ from qschema.client import QdrantClient
 from qschema.migrations.migration import Migration
 from qschema.migrations.order import heads_of, with_ancestors
 from qschema.migrations.pending import standing
+from qschema.migrations.turns import turns
 from qschema.schema.dump import dump
 from qschema.schema.project import load_project
 from qschema.schema.spec import Schema
@@ -56,14 +57,17 @@ class Project(Folder):
             start = (*start, self.save(schema, f"{name} {number}", on=start))
         return start
 
+    def deployment(self) -> Deployment:
+        return Deployment.of_project(load_project(self.directory), Place.of_client(self.client), None)
+
     def apply(self) -> list[str]:
         """Carry out what is pending, and return the revisions."""
-        place = Place.of_client(self.client)
-        pending = standing(place, load_project(self.directory), None).pending
-        for one in pending:
-            plan = plan_for(self.client, one.schema, place=str(place))
-            apply_plan(self.client, plan, place=str(place), begun=Begun(migration=one.migration.id))
-        return [one.migration.revision for one in pending]
+        deployment = self.deployment()
+        order = []
+        for turn in turns(deployment, standing(deployment).pending):
+            deployment.carry_out(turn.plan, turn.begun)
+            order.append(turn.migration.revision)
+        return order
 
 
 @pytest.fixture
@@ -108,10 +112,8 @@ def test_every_instance_gets_every_migration_after_its_parents(tmp_path_factory,
 def test_one_that_is_recorded_stands_for_those_before_it(project):
     project.branch((), "step", [declared({"articles": {field}}) for field in FIELDS])
     project.declare(declared({"articles": {"kind"}}))
-    place = Place.of_client(project.client)
     apply_plan(project.client, plan_for(project.client, declared({"articles": {"year"}}), place="here"), place="here")
-    stands = standing(place, load_project(project.directory), None)
-    assert stands.skipped == 1
+    assert standing(project.deployment()).skipped == 1
     assert len(project.apply()) == 2
     assert with_ancestors([one.revision for one in migrated(project.client, "library").done], project.saved()) == {
         one.revision for one in project.saved()
@@ -121,5 +123,5 @@ def test_one_that_is_recorded_stands_for_those_before_it(project):
 def test_without_saved_migrations_no_instance_is_asked(tmp_path):
     project = Folder(tmp_path)
     (tmp_path / "qschema.yaml").write_text("project: library\nschemas: [schema.yaml]\n")
-    place = Place(url="http://127.0.0.1:9")
-    assert standing(place, load_project(project.directory), None).pending == ()
+    nowhere = Place(url="http://127.0.0.1:9")
+    assert standing(Deployment.of_project(load_project(project.directory), nowhere, None)).pending == ()
