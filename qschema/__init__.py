@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qschema._version import __version__
 
 if TYPE_CHECKING:
-    from qschema.apply.api import (
+    from qschema.api import (
         aapply,
         ahistory,
         aplan,
@@ -47,8 +47,8 @@ _HOMES = {
     "QdrantClient": "qschema.client",
     "AsyncQdrantClient": "qschema.client",
     "QschemaError": "qschema.errors",
-    **dict.fromkeys(("plan", "plan_rollback", "rollback", "status", "history"), "qschema.apply.api"),
-    **dict.fromkeys(("aplan", "aapply", "aplan_rollback", "arollback", "astatus", "ahistory"), "qschema.apply.api"),
+    **dict.fromkeys(("plan", "plan_rollback", "rollback", "status", "history"), "qschema.api"),
+    **dict.fromkeys(("aplan", "aapply", "aplan_rollback", "arollback", "astatus", "ahistory"), "qschema.api"),
 }
 
 

@@ -1,6 +1,6 @@
 """Carrying out a plan: the lock, the ledger, the steps, and what is told about them afterwards.
 
-The package is also the function `qschema.apply(…)` (`qschema.apply.api.apply`): whoever imports a module of it finds it
+The package is also the function `qschema.apply(…)` (`qschema.api.apply`): whoever imports a module of it finds it
 in that function's place, so it can be called like one.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 class _CallablePackage(ModuleType):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from qschema.apply.api import apply
+        from qschema.api import apply
 
         return apply(*args, **kwargs)
 

@@ -13,13 +13,16 @@ from pathlib import Path
 
 from typing_extensions import Unpack
 
-from qschema.apply.deployment import Deployment
+from qschema.apply.deployment import Carrying, Deployment
 from qschema.apply.history import Run
 from qschema.apply.in_thread import in_thread
 from qschema.apply.place import Where, place_of
 from qschema.apply.plan_file import load_plan
 from qschema.apply.run import Outcome, Stop, Watcher
 from qschema.apply.status import Status
+from qschema.migrations.errors import PendingError
+from qschema.migrations.pending import standing
+from qschema.migrations.turns import rest_of_run, turns
 from qschema.planner.plan import Plan
 from qschema.schema.errors import MissingKeyError
 from qschema.schema.objects import Objects, schema_of
@@ -87,6 +90,9 @@ def apply(
 ) -> Outcome:
     """Bring an instance to what is declared. Nobody is asked: make a `plan` first to see what it takes.
 
+    Where the folder of a project has saved migrations, those that the instance has not had are carried out, in order;
+    what is returned then is the last run, and the steps of all.
+
     Args:
         declared: What is declared.
         plan: A plan that was made before, or the file of one, to carry out exactly that; it is refused if the instance
@@ -105,27 +111,34 @@ def apply(
 
     Raises:
         ValueError: `plan` and `resume` exclude each other.
+        MigrationError: The saved migrations are not as they should be, or something else has to wait for them.
         SchemaError: There are mistakes in the declaration.
         AddressError: No instance is named, or more than one, or its address can't be read.
         ApplyError: It can't be carried out, or not to its end; `qschema.apply.run.apply_plan` lists the kinds.
         QdrantError: The instance can't be read.
     """
-    deployment = _deployment(declared, project, where)
+    deployment, granted = _deployment(declared, project, where), _several(allow_destroy)
+    how = Carrying(lock_timeout=lock_timeout, wait_timeout=wait_timeout, watch=watch, stop=stop)
+    stands = standing(deployment)
     start, begun = 0, deployment.begun
     if resume:
         if plan is not None:
             raise ValueError("an interrupted run has its own plan: give either plan or resume")
-        left = deployment.left()
-        plan, start, begun = left.plan, left.start, replace(begun, resumes=left.run)
+        left = rest_of_run(deployment, stands.pending)
+        plan, start, begun = left.plan, left.start, replace(begun, resumes=left.run, migration=left.migration)
+    elif stands.pending:
+        if plan is not None or _several(target) or prune:
+            raise PendingError("a plan of its own, a limited one, or one that prunes", stands.waiting)
+        done = [
+            deployment.carry_out(turn.plan, turn.begun, **how)
+            for turn in turns(deployment, stands.pending, granted=granted, max_rebuilds=max_rebuilds)
+        ]
+        return Outcome(done[-1].run, tuple(step for one in done for step in one.steps))
     elif plan is None:
-        plan = deployment.plan(
-            granted=_several(allow_destroy), only=_several(target), prune=prune, max_rebuilds=max_rebuilds
-        )
+        plan = deployment.plan(granted=granted, only=_several(target), prune=prune, max_rebuilds=max_rebuilds)
     elif not isinstance(plan, Plan):
         plan = load_plan(Path(plan))
-    return deployment.carry_out(
-        plan, begun, start=start, lock_timeout=lock_timeout, wait_timeout=wait_timeout, watch=watch, stop=stop
-    )
+    return deployment.carry_out(plan, begun, start=start, **how)
 
 
 def plan_rollback(
