@@ -106,7 +106,7 @@ def _scores(gate: Gate, found: list[Agreement]) -> Result:
     return Result(
         "scores",
         Outcome.TOLD if most is None else judged(abs(mean) <= most),
-        f"the same hits score {_by_name(means, '+.3g')} on average",
+        f"the scores of the same hits moved by {_by_name(means, '+.3g')} on average",
         required,
         {"mean": mean, "vectors": {name: _spread(one) for name, one in series.items()}},
         {} if most is None else {"mean": most},

@@ -12,7 +12,7 @@ from qschema.apply.copying.ids import PointId
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.verifying.gate import Gate
 from qschema.apply.verifying.payloads import Payloads
-from qschema.apply.verifying.reading import POINTS_PAGE, chunks, pages, with_ids
+from qschema.apply.verifying.reading import POINTS_PAGE, chunks, neighbours, pages, with_ids
 from qschema.apply.verifying.result import MOST_FINDINGS, Finding, Outcome, Result, counted, judged
 from qschema.apply.verifying.vectors import Compare, Differences, vector_differences
 
@@ -108,6 +108,7 @@ def _pages(gate: Gate) -> Iterable[PointColumns]:
 def _both(gate: Gate, page: PointColumns) -> tuple[PointColumns, PointColumns]:
     """Return what points ought to be, and what they are: those that are there, in the same order."""
     wanted = gate.counterpart.expected(page)
-    found = with_ids(gate.new, wanted.ids)
+    together = gate.counterpart.same_ids and gate.rules.points is None
+    found = (neighbours if together else with_ids)(gate.new, wanted.ids)
     there = set(found.ids)
     return wanted.take([row for row, id in enumerate(wanted.ids) if id in there]), found

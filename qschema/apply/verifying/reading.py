@@ -11,7 +11,7 @@ from qschema.apply.copying.reading import page_limit
 from qschema.apply.patience import read
 from qschema.apply.verifying.sides import SearchedSide
 from qschema.client import models
-from qschema.client.pages import scroll_page
+from qschema.client.pages import Points, scroll_page
 
 IDS_PAGE = 10_000
 POINTS_PAGE = 500
@@ -25,8 +25,7 @@ def pages(
     size = min(size, page_limit(side.config) or size)
     offset: models.ExtendedPointId | None = first
     while True:
-        body = models.ScrollRequest(limit=size, offset=offset, with_payload=payload, with_vector=vectors)
-        page = read(lambda body=body: scroll_page(side.client, side.collection, body))  # type: ignore[misc]
+        page = _page(side, size, offset, payload=payload, vectors=vectors)
         if page.points:
             yield PointColumns.of(page.points)
         offset = page.following
@@ -39,6 +38,27 @@ def with_ids(side: SearchedSide, ids: Sequence[PointId], *, payload: bool = True
     found = read(lambda: side.client.retrieve(side.collection, ids, with_payload=payload, with_vectors=vectors))
     place = {id: row for row, id in enumerate(ids)}
     return PointColumns.of(sorted(found, key=lambda point: place[plain(point.id)]))
+
+
+def neighbours(side: SearchedSide, ids: Sequence[PointId]) -> PointColumns:
+    """Return the points that have these ids, in their order, where another collection has them side by side.
+
+    A page of points is read much faster than points by their ids, and nearly always it has them all.
+    """
+    page = _page(side, min(len(ids), page_limit(side.config) or len(ids)), ids[0], payload=True, vectors=True)
+    found = PointColumns.of(page.points)
+    there = set(found.ids)
+    if missing := [id for id in ids if id not in there]:
+        found = PointColumns.joined([found, with_ids(side, missing)])
+    row_of = {id: row for row, id in enumerate(found.ids)}
+    return found.take([row_of[id] for id in ids if id in row_of])
+
+
+def _page(
+    side: SearchedSide, size: int, offset: models.ExtendedPointId | None, *, payload: bool, vectors: bool
+) -> Points:
+    body = models.ScrollRequest(limit=size, offset=offset, with_payload=payload, with_vector=vectors)
+    return read(lambda: scroll_page(side.client, side.collection, body))
 
 
 def chunks(ids: Iterable[PointId], size: int) -> Iterator[list[PointId]]:

@@ -50,7 +50,7 @@ def scores_plot(result: Result) -> str:
     """Return how far scores moved, query by query, as SVG."""
     most = result.threshold.get("mean")
     numbers = [number for shifts in result.series.values() for number in shifts]
-    reach = 1.1 * max(abs(number) for number in (*numbers, most or 0.0)) or 1e-6
+    reach = max(1.1 * max(abs(number) for number in (*numbers, most or 0.0)), 1e-6)
     edges = numpy.linspace(-reach, reach, _BINS + 2).tolist()  # an odd number of bars: one of them is around 0
     required = None if most is None else (-most, most)
     limits = [] if most is None else [(-most, ""), (most, f"required ±{most:g}")]

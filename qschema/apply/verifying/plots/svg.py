@@ -24,12 +24,12 @@ class Drawing:
 
     def __init__(self, width: float, height: float, title: str) -> None:
         self._size = (width, height)
-        self._title = escape(title)
+        self._title = _escaped(title)
         self._shapes: list[str] = []
 
     def rectangle(self, x: float, y: float, width: float, height: float, fill: str, *, hint: str = "") -> None:
         """Draw a rectangle; a hint is shown where a mouse rests on it."""
-        inner = f"<title>{escape(hint)}</title>" if hint else ""
+        inner = f"<title>{_escaped(hint)}</title>" if hint else ""
         box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2" fill="{fill}"'
         self._shapes.append(f"<rect {box}>{inner}</rect>")
 
@@ -60,7 +60,7 @@ class Drawing:
         """Write a line of text; it starts at, ends at, or is centred (`middle`) around x."""
         weight = ' font-weight="600"' if bold else ""
         at = f'x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}'
-        self._shapes.append(f"<text {at}>{escape(said)}</text>")
+        self._shapes.append(f"<text {at}>{_escaped(said)}</text>")
 
     def __str__(self) -> str:
         width, height = self._size
@@ -70,3 +70,8 @@ class Drawing:
         )
         frame = f'<rect width="{width:g}" height="{height:g}" rx="8" fill="#ffffff"/>'
         return "\n".join((head, f"<title>{self._title}</title>", frame, *self._shapes, "</svg>\n"))
+
+
+def _escaped(text: str) -> str:
+    """Return a text as XML can hold it: names come from outside, and control characters have no place in it."""
+    return escape("".join(c if c.isprintable() else " " for c in text))

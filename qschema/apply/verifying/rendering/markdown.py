@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qschema.apply.verifying.rendering.text import SIGNS
 from qschema.apply.verifying.report import Report
-from qschema.apply.verifying.result import Result
+from qschema.apply.verifying.result import Result, counted
 from qschema.planner.render_markdown import code, prose
 
 
@@ -44,7 +44,8 @@ def _findings(report: Report) -> Iterator[str]:
 
 
 def _unfolding(result: Result) -> Iterator[str]:
-    yield f"\n<details><summary>{SIGNS[result.outcome]} {result.check}: the first {len(result.findings)}</summary>\n"
+    said = f"{result.check}: {counted(len(result.findings), 'finding')}"
+    yield f"\n<details><summary>{SIGNS[result.outcome]} {said}</summary>\n"
     yield from (f"* {code(str(finding.subject))}: {prose(finding.what)}" for finding in result.findings)
     yield "\n</details>"
 
