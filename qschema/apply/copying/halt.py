@@ -18,6 +18,15 @@ INSIST_SECONDS = 120.0
 """How long a call is repeated while the server doesn't answer, fails, or refuses for its rate."""
 
 
+def insist(call: Callable[[], T]) -> T:
+    """Make a call that may be made twice, again and again while a server can't answer.
+
+    Raises:
+        QdrantError: The server refused for good, or could not answer for long.
+    """
+    return poll(lambda: (call(),), INSIST_SECONDS, passing=(*UNANSWERED, RateLimited))[0]
+
+
 class HaltedError(Exception):
     """A thread was told to end while it waited."""
 
@@ -58,17 +67,16 @@ class Halt:
         if self.wanted:
             raise HaltedError
 
-    def insist(self, look: Callable[[], T]) -> T:
-        """Make a call that may be made twice, again and again while a server can't answer.
+    def insist(self, call: Callable[[], T]) -> T:
+        """Make a call that may be made twice; see `insist`.
 
         Raises:
             HaltedError: They are to end.
-            QdrantError: The server refused for good, or could not answer for long.
         """
 
-        def once() -> tuple[T]:
+        def once() -> T:
             if self.wanted:
                 raise HaltedError
-            return (look(),)
+            return call()
 
-        return poll(once, INSIST_SECONDS, passing=(*UNANSWERED, RateLimited))[0]
+        return insist(once)

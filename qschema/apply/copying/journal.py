@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qschema.apply.copying.halt import insist
 from qschema.apply.copying.ids import PointId
 from qschema.apply.copying.plan import CopyPlan
 from qschema.apply.ledger import Ledger
@@ -58,7 +59,7 @@ class CopyJournal:
         """Return how far each range is that was begun, since the copy was planned last."""
         planned = max((record.seq for record in self._records() if record.phase == "planned"), default=0)
         found: dict[int, Mark] = {}
-        for record in self._ledger.read(CopyRangeRecord, copying=self._copying):
+        for record in self._range_records():
             if record.seq > planned:
                 last = (record.body or {}).get("last")
                 found[record.index] = Mark(record.seq, record.read, record.written, last, record.done)
@@ -81,7 +82,7 @@ class CopyJournal:
         record = CopyRecord(
             copying=self._copying, collection=self._collection, phase=phase, body=body, seq=self._next()
         )
-        self._ledger.append(record)
+        insist(lambda: self._ledger.append(record))
 
     def mark(self, index: int, mark: Mark) -> None:
         """Note how far a range is."""
@@ -94,19 +95,21 @@ class CopyJournal:
             done=mark.done,
             seq=self._next(),
         )
-        self._ledger.append(record)
+        insist(lambda: self._ledger.append(record))
 
     def _records(self) -> list[CopyRecord]:
         try:
-            return self._ledger.read(CopyRecord, copying=self._copying)
+            return insist(lambda: self._ledger.read(CopyRecord, copying=self._copying))
         except NotFound:
             return []
+
+    def _range_records(self) -> list[CopyRangeRecord]:
+        return insist(lambda: self._ledger.read(CopyRangeRecord, copying=self._copying))
 
     def _next(self) -> int:
         with self._lock:
             if self._seq is None:
-                whole = self._records()
-                ranges = self._ledger.read(CopyRangeRecord, copying=self._copying)
-                self._seq = max((record.seq for record in (*whole, *ranges)), default=0)
+                told = [*self._records(), *self._range_records()]
+                self._seq = max((record.seq for record in told), default=0)
             self._seq += 1
             return self._seq
