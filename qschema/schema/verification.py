@@ -6,6 +6,9 @@ from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
 
+K = 10
+"""How many hits of an answer count where it isn't said."""
+
 
 class Extent(str, Enum):
     """How much is looked at.

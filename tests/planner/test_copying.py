@@ -111,8 +111,9 @@ def test_what_an_earlier_try_left_is_gone_on_with_or_told(planning):
 
 def test_the_gate_is_told_in_words(planning):
     planning.has("articles", ARTICLES)
-    verify = {"overlap": {"at_least": 0.92}, "latency": {"p95_ratio": 1.2}}
+    canaries = [{"point": 1, "expect": [2]}]
+    verify = {"points": 5000, "overlap": {"at_least": 0.92}, "latency": {"p95_ratio": 1.2}, "canaries": canaries}
     lifecycle = {"lifecycle": {"replace": "blue_green", "verify": verify}}
     plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **lifecycle}})
     (step,) = (step for step in plan.steps if step.kind == "verify_copy")
-    assert "overlap@10 ≥ 0.92 required, p95 ≤ 1.2 × the old one's" in step.words()
+    assert "5,000 points only, overlap@10 ≥ 0.92 required, p95 ≤ 1.2 × the old one's, 1 canary, before" in step.words()

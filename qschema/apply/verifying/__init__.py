@@ -1,6 +1,6 @@
 """Verifying a copy of a collection: what it has to show before it takes the place of the old one."""
 
-from qschema.apply.verifying.declared import counterpart_of, embeds_of, queries_of
+from qschema.apply.verifying.declared import counterpart_of, embeds_after, embeds_of, queries_of
 from qschema.apply.verifying.queries import Query, read_queries
 from qschema.apply.verifying.report import Report
 from qschema.apply.verifying.result import Finding, Outcome, Result
@@ -16,6 +16,7 @@ __all__ = [
     "Result",
     "SearchedSide",
     "counterpart_of",
+    "embeds_after",
     "embeds_of",
     "queries_of",
     "read_queries",

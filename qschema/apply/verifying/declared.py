@@ -27,6 +27,18 @@ def embeds_of(spec: CollectionSpec) -> dict[str, Embed]:
     return {name: vector.embed for name, vector in vectors.items() if vector and vector.embed}
 
 
+def embeds_after(passage: Passage, before: Mapping[str, Embed]) -> dict[str, Embed]:
+    """Return what fills the vectors of a copy.
+
+    Args:
+        passage: What becomes of the vectors.
+        before: What fills those of the original.
+    """
+    new_names = {old: new for new, old in passage.renamed.items()}
+    kept = {new_names.get(name, name): embed for name, embed in before.items() if name not in passage.dropped}
+    return {**kept, **{name: Embed.model_validate(embed) for name, embed in passage.refilled.items()}}
+
+
 def queries_of(required: Verify | None, directory: Path) -> tuple[Query, ...]:
     """Return the saved queries that a declaration names.
 

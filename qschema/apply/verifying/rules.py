@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qschema.schema.verification import Canary, Verify
+from qschema.schema.verification import Canary, K, Verify
 
-K = 10
 SAMPLE = 200
 
 

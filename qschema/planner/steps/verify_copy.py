@@ -9,7 +9,7 @@ from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Reversal, Undo
 from qschema.planner.steps.passage import Passage
 from qschema.schema.live import LiveInstance
-from qschema.schema.verification import Verify
+from qschema.schema.verification import K, Verify
 
 
 class VerifyCopy(Step):
@@ -39,14 +39,18 @@ class VerifyCopy(Step):
         overlap = required.overlap if required else None
         latency = required.latency if required else None
         limits = []
+        if required and isinstance(required.points, int):
+            limits.append(f"payloads and vectors of {required.points:,} points only")
         if overlap and overlap.at_least is not None:
-            limits.append(f"overlap@{overlap.k or 10} ≥ {overlap.at_least:g} required")
+            limits.append(f"overlap@{overlap.k or K} ≥ {overlap.at_least:g} required")
         if overlap and overlap.score_shift is not None:
             limits.append(f"score shift ≤ {overlap.score_shift:g}")
         if latency and latency.p95_ms is not None:
             limits.append(f"p95 ≤ {latency.p95_ms:g} ms")
         if latency and latency.p95_ratio is not None:
             limits.append(f"p95 ≤ {latency.p95_ratio:g} × the old one's")
+        if required and required.canaries:
+            limits.append(f"{len(required.canaries)} canar{'y' if len(required.canaries) == 1 else 'ies'}")
         return limits
 
     def requests(self) -> tuple[Request[Any], ...]:
