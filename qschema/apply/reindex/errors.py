@@ -17,7 +17,7 @@ class NotProvenError(ApplyError):
         self.report = report
         super().__init__(
             f"{new!r} is no match for {old!r} yet",
-            why="; ".join(one.words for one in report.failed),
+            why="; ".join(f"{one.check}: {one.words} (required: {one.required})" for one in report.failed),
             fix="see the report; qschema apply goes on with the copy, qschema reindex abort gives it up",
         )
 
