@@ -25,10 +25,12 @@ class Points(NamedTuple):
     Attributes:
         points: Records, or objects of JSON with the same fields; vectors may be `Numbers`.
         following: The id that the next page begins with; None if this is the last one.
+        size: How many bytes it came in; None where nobody knows.
     """
 
     points: Sequence[models.Record | Mapping[str, object]]
     following: models.ExtendedPointId | None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def scroll_page(client: Calls, collection: str, body: models.ScrollRequest) -> P
     answer = client.send(_ScrollJson(collection, body))
     try:
         page = read_points(answer)
-        return Points(page["points"], page["next_page_offset"])
+        return Points(page["points"], page["next_page_offset"], len(answer))
     except (ValueError, KeyError, TypeError) as error:
         raise ResponseHandlingException(
             "the answer isn't one of Qdrant's",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from threading import Thread
@@ -31,6 +32,9 @@ from qschema.errors import QschemaError
 _GLANCE = 0.1
 """Seconds between two looks of the caller's thread at what the lanes do."""
 
+_CHECK_SECONDS = 1.0
+"""Seconds between two checks whether this run may go on, which ask the instance."""
+
 Told = Callable[[CopyProgress], None]
 
 
@@ -57,7 +61,7 @@ def copy_points(
         options: How.
         copying: The copy's id.
         restart: Forget how far it is, and plan it anew.
-        check: Makes sure that this run may go on; is called several times a second.
+        check: Makes sure that this run may go on; is called once a second.
         told: Is told how far it is, several times a second.
         stop: Ends it between two pages.
 
@@ -162,10 +166,13 @@ class _Run:
             raise CopyStoppedError(self._source.collection, self._dest.collection, self._tally.written_now)
 
     def _look_after(self, check: Callable[[], None], told: Told) -> None:
+        checked = time.monotonic()
         for thread in self._threads:
             while thread.is_alive():
                 thread.join(_GLANCE)
-                check()
+                if time.monotonic() - checked >= _CHECK_SECONDS:
+                    check()
+                    checked = time.monotonic()
                 told(self._tally.now)
                 self._halt.hear()
 

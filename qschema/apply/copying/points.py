@@ -30,6 +30,11 @@ class PointColumns:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the vectors take, about."""
+        return sum(column.nbytes for column in self.vectors.values())
+
     @classmethod
     def of(cls, points: Iterable[Any]) -> PointColumns:
         """Read points as an instance tells them: records, or dictionaries with `id`, `vector` and `payload`."""

@@ -15,6 +15,12 @@ from qschema.client import models
 from qschema.client.pages import Points, scroll_page
 from qschema.client.uploading.batches import part_of
 
+_FIRST = 100
+"""The most points of the first page."""
+
+_PAGE_BYTES = 16_000_000
+"""How large a page may be, about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -30,7 +36,10 @@ class Page:
 
 
 class PageReader:
-    """Reads pages of the source.
+    """Reads pages of the source. Threads may share it.
+
+    Points may be of any size, a multivector of a document takes megabytes: the first page is small, and the others have
+    no more points than fit into the bytes that a page may take.
 
     Args:
         source: The source.
@@ -44,7 +53,8 @@ class PageReader:
         self, source: Side, *, size: int, where: models.Filter | None, with_vectors: bool | list[str], halt: Halt
     ) -> None:
         self._source = source
-        self._size = size
+        self._most = size
+        self._size = min(size, _FIRST)
         self._where = where
         self._with_vectors = with_vectors
         self._halt = halt
@@ -64,9 +74,16 @@ class PageReader:
             start = None if found.following is None else plain(found.following)
             is_last = start is None or not ids.holds(start)
             points = PointColumns.of(_within(found.points, ids) if is_last else found.points)
+            self._fit(found, points)
             yield Page(points, is_last)
             if is_last:
                 return
+
+    def _fit(self, found: Points, points: PointColumns) -> None:
+        """Have the next page no larger than a page may be, if its points are like those of this one."""
+        count, size = (len(found.points), found.size) if found.size else (len(points), points.nbytes)
+        if count:
+            self._size = min(self._most, max(_PAGE_BYTES * count // max(size, 1), 1))
 
     def _read(self, start: PointId | None, shard_key: models.ShardKey | None) -> Points:
         body = models.ScrollRequest(

@@ -66,6 +66,16 @@ class VectorColumn:
         """Whether it is a dense vector, and `values` a matrix."""
         return self._texts is not None or isinstance(self._values, numpy.ndarray)
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes, about."""
+        if self._values is None:
+            return sum(len(row.text) for row in self._texts or () if row is not None)
+        if isinstance(self._values, numpy.ndarray):
+            return self._values.nbytes
+        parts = (one if isinstance(one, tuple) else (one,) for one in self._values)
+        return sum(getattr(part, "nbytes", 0) for row in parts for part in row)
+
     @classmethod
     def of(cls, given: Sequence[Any]) -> VectorColumn:
         """Make a column of a vector as it is read: lists; sparse ones as models or dictionaries; None for none."""

@@ -9,6 +9,7 @@ import numpy
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from qschema.apply.copying import reading
 from qschema.apply.copying.engine import copy_points
 from qschema.apply.copying.errors import CopyFailedError, CopyStoppedError, OtherCopyError
 from qschema.apply.copying.options import CopyOptions
@@ -65,6 +66,25 @@ def test_long_vectors_are_the_same_to_the_last_bit(there: QdrantClient) -> None:
     found = content(there, "dest")
     assert found == content(there, "source")
     assert [found[n][0][""] for n in range(40)] == numbers.tolist()
+
+
+def test_a_page_of_large_points_has_few_of_them(there: QdrantClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_FIRST", 2)
+    monkeypatch.setattr(reading, "_PAGE_BYTES", 10_000)
+    pages: list[int] = []
+
+    def count(points: PointColumns) -> PointColumns:
+        pages.append(len(points))
+        return points
+
+    rows = [[0.5] * 3] * 500  # 6,000 bytes at least
+    large = Content(("tokens",), [{"id": id, "vector": {"tokens": rows}, "payload": {}} for id in range(6)])
+    large.fill(there, "source")
+    large.create(there, "dest")
+    options = CopyOptions(page=100, lanes=1, transform=count)
+    copy_points(*sides(there, there), options, copying=str(uuid4()))
+    assert pages == [2, 1, 1, 1, 1]
+    assert content(there, "dest") == content(there, "source")
 
 
 def test_indexing_is_deferred_and_restored(here: QdrantClient) -> None:
