@@ -26,9 +26,7 @@ def make_lock(client: QdrantClient, free: LockName) -> None:
     held = LockName(token=new_token())
     making = False
     try:
-        if not poll(lambda: take(client, held), _PATIENCE_SECONDS):
-            raise GuardError(_reason(client))
-        if not _is_there(client, free):
+        if _take(client, held, free):
             making = True
             create(client, free)
             making = False
@@ -42,6 +40,32 @@ def make_lock(client: QdrantClient, free: LockName) -> None:
     finally:
         if not making or _is_there(client, free):
             give_back(client, held)
+
+
+def _take(client: QdrantClient, held: LockName, free: LockName) -> bool:
+    """Take the guard, and tell whether the lock still has to be made; somebody else may make it meanwhile.
+
+    Many may make their locks at once, so whoever waits gives up only if the guard is in the same hands all the time.
+
+    Raises:
+        GuardError: The guard is out of reach.
+    """
+
+    def look() -> str:
+        if _is_there(client, free):
+            return "made"
+        return "ours" if take(client, held) else ""
+
+    holders = _holders(client)
+    while not (seen := poll(look, _PATIENCE_SECONDS)):
+        before, holders = holders, _holders(client)
+        if holders == before:
+            raise GuardError(_reason(client))
+    return seen == "ours" and not _is_there(client, free)
+
+
+def _holders(client: QdrantClient) -> set[LockName]:
+    return {name for name in lock_aliases(client) if name.freed == LockName()}
 
 
 def _is_there(client: QdrantClient, free: LockName) -> bool:

@@ -17,7 +17,7 @@ from qschema.apply.guard import make_lock
 from qschema.apply.held_lock import held_locks
 from qschema.apply.ledger import Ledger
 from qschema.apply.lock import ProjectLock
-from qschema.apply.lock_alias import create, remove, take
+from qschema.apply.lock_alias import create, give_back, lock_aliases, remove, take, take_over
 from qschema.apply.lock_name import LockName, new_token
 from qschema.apply.unlock import release_held, repair
 from qschema.apply.who import Who
@@ -151,6 +151,43 @@ def test_a_missing_guard_is_mended_only_on_request(bench, client):
     with lock_of(client):
         pass
     assert bench.locks() == FREE
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_guard_in_changing_hands_is_waited_for(bench, client):
+    """Many make their first locks at once; as long as they give the guard back, there is nothing to mend."""
+    one, another = LockName(token="a" * 32), LockName(token="b" * 32)
+    take(client, one)
+
+    def passed_on(onward):
+        if one in lock_aliases(client):
+            take_over(client, one, another)
+        else:
+            give_back(client, another)
+        return onward()
+
+    def takes_guard(request):
+        return "old_alias_name='_qschema.lock.free'" in str(request.body)
+
+    bench.faults.add(passed_on, requests.UpdateAliases, when=takes_guard, times=2)
+    with lock_of(client):
+        pass
+    assert bench.locks() == FREE
+
+
+def test_a_lock_that_somebody_else_makes_meanwhile_is_made(bench, client):
+    """Whoever waits for the guard waits for that too: it may be in the hands of somebody else by then."""
+    other = LockName(token="a" * 32)
+    take(client, other)
+
+    def made(onward):
+        create(client, LockName("library"))
+        return onward()
+
+    bench.faults.add(made, requests.UpdateAliases, when=renames_to("_qschema.lock.held."), times=1)
+    with lock_of(client) as lock:
+        lock.check()
+    assert bench.locks() == {str(other), "_qschema.lock.library.free"}
 
 
 def test_a_missing_guard_does_not_matter_to_who_has_a_lock_already(client):
