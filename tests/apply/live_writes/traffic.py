@@ -41,15 +41,15 @@ def _points(ids: list[int], payload: dict[str, Any]) -> list[models.PointStruct]
     return [models.PointStruct(id=one, vector={"text": [1.0, one % 7]}, payload=payload) for one in ids]
 
 
-def deeds(owner: int, chance: random.Random) -> Iterator[Deed]:
-    """Yield writes without end: inserts, updates, deletes and patches, by id and by filter."""
+def deeds(owner: int, chance: random.Random, name: str = ALIAS) -> Iterator[Deed]:
+    """Yield writes to a name without end: inserts, updates, deletes and patches, by id and by filter."""
     while True:
         some = chance.sample(range(1000 * owner, 1000 * owner + 40), 3)
-        kinds = _kinds(owner, some, chance.randrange(4), chance.choice(SHARED))
+        kinds = _kinds(name, owner, some, chance.randrange(4), chance.choice(SHARED))
         yield chance.choice(kinds)
 
 
-def _kinds(owner: int, some: list[int], n: int, shared: int) -> list[Deed]:
+def _kinds(name: str, owner: int, some: list[int], n: int, shared: int) -> list[Deed]:
     payload = {"owner": owner, "n": n}
 
     def insert(model: Model) -> None:
@@ -74,18 +74,22 @@ def _kinds(owner: int, some: list[int], n: int, shared: int) -> list[Deed]:
         return None
 
     return [
-        (lambda client: client.upsert(ALIAS, _points(some, payload)), insert),
-        (lambda client: client.delete(ALIAS, some), delete),
-        (lambda client: client.delete(ALIAS, _is(owner, n)), delete_found),
-        (lambda client: client.set_payload(ALIAS, {"seen": n}, _is(owner)), see),
-        (lambda client: client.delete_payload(ALIAS, ["seen"], _is(owner, n)), unsee),
-        (lambda client: client.upsert(ALIAS, _points([shared], {"by": owner, "n": n})), nothing),
-        (lambda client: client.delete(ALIAS, [shared]), nothing),
+        (lambda client: client.upsert(name, _points(some, payload)), insert),
+        (lambda client: client.delete(name, some), delete),
+        (lambda client: client.delete(name, _is(owner, n)), delete_found),
+        (lambda client: client.set_payload(name, {"seen": n}, _is(owner)), see),
+        (lambda client: client.delete_payload(name, ["seen"], _is(owner, n)), unsee),
+        (lambda client: client.upsert(name, _points([shared], {"by": owner, "n": n})), nothing),
+        (lambda client: client.delete(name, [shared]), nothing),
     ]
 
 
 class Authors:
     """Writers at work, in threads.
+
+    Args:
+        count: How many there are.
+        name: The name that they write to.
 
     Attributes:
         models: What each has written.
@@ -93,7 +97,8 @@ class Authors:
         errors: Those that weren't.
     """
 
-    def __init__(self, count: int = 2) -> None:
+    def __init__(self, count: int = 2, name: str = ALIAS) -> None:
+        self._name = name
         self.models: list[Model] = [{} for _ in range(count)]
         self.writes = 0
         self.errors: list[BaseException] = []
@@ -113,7 +118,7 @@ class Authors:
 
     def _write(self, client: QdrantClient, number: int) -> None:
         try:
-            for write, note in deeds(number + 1, random.Random(number)):
+            for write, note in deeds(number + 1, random.Random(number), self._name):
                 if self._stop.is_set():
                     return
                 write(client)
@@ -128,7 +133,7 @@ class Authors:
         started = Event()
 
         async def write(number: int) -> None:
-            for deed, note in deeds(number + 1, random.Random(number)):
+            for deed, note in deeds(number + 1, random.Random(number), self._name):
                 if self._stop.is_set():
                     return
                 await deed(client)
