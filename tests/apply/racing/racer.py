@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qschema.apply import run
+from qschema.apply.ensuring import ensure
 from qschema.apply.errors import LockedError, StalePlanError
 from qschema.apply.planning import plan_for
 from qschema.client import QdrantClient
@@ -81,6 +82,10 @@ class Racer:
                 self._plan = plan_for(client, self._schema, place=asked["url"])
                 continue
             return {"run": done.run}
+
+    def ensure(self, asked: dict[str, Any], client: QdrantClient) -> dict[str, Any]:
+        """Make what is missing, as an application that starts."""
+        return {"run": ensure(asked["declared"], client=client, project="library", lock_timeout=LOCK_SECONDS).run}
 
     def _client(self, url: str) -> QdrantClient:
         if url not in self._clients:
