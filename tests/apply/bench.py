@@ -123,6 +123,12 @@ class Told:
     def snapshot_removed(self, snapshot: Any) -> None:
         self.removed.append(snapshot)
 
+    def step_copies(self, step: Any, progress: Any) -> None:
+        pass
+
+    def step_verified(self, step: Any, report: Any) -> None:
+        pass
+
     def step_waits(self, step: Any, look: Any) -> None:
         self.waited.append(look)
 

@@ -82,12 +82,7 @@ class Deeds:
         well = {record.run for record in runs if record.outcome == "done"}
         half = begun[-1].undoes if begun and begun[-1].run not in well else ()
         done = {(one.run, one.index) for one in steps if one.outcome in ("done", "skipped")}
-        undone = {
-            deed
-            for run in begun
-            for index, deed in enumerate(run.undoes)
-            if deed and (run.run in well or (run.run, index) in done)
-        }
+        undone = _undone(begun, well, done)
         before = sorted((one for one in steps if one.phase == "before"), key=lambda one: one.seq, reverse=True)
         deeds = (
             Deed(one.run, one.index, _step(one), one.image, (one.run, one.index) in done) for one in before if one.step
@@ -149,6 +144,19 @@ class Deeds:
         if not deeds:
             raise NothingToRollBackError
         return deeds
+
+
+def _undone(begun: Iterable[RunRecord], well: set[str], done: set[tuple[str, int]]) -> set[str]:
+    """Return the names of what rollbacks have taken back, unless the rollback itself was taken back since."""
+    undone: set[str] = set()
+    for run in reversed(tuple(begun)):
+        whole = run.run in well and not any(name.startswith(f"{run.run}/") for name in undone)
+        undone |= {
+            deed
+            for index, deed in enumerate(run.undoes)
+            if deed and (whole or ((run.run, index) in done and f"{run.run}/{index}" not in undone))
+        }
+    return undone
 
 
 def _moved(deeds: Iterable[Deed]) -> Iterator[Deed]:

@@ -9,11 +9,19 @@ from typing import Any
 from qschema.apply.records import SnapshotRecord
 from qschema.apply.rollback.because import because
 from qschema.apply.rollback.deeds import Deed
-from qschema.apply.rollback.moved import moved
+from qschema.apply.rollback.moved import Moves
 from qschema.apply.rollback.returning import Return, aliases_then, return_of
 from qschema.apply.stepping import declared_name
 from qschema.planner.change import Change, ChangeClass
-from qschema.planner.steps import ALIAS_STEPS, DeleteAlias, DeleteCollection, RestoreCollection, SetAlias, Step
+from qschema.planner.steps import (
+    ALIAS_STEPS,
+    CreateCollection,
+    DeleteAlias,
+    DeleteCollection,
+    RestoreCollection,
+    SetAlias,
+    Step,
+)
 from qschema.schema.live import LiveInstance
 
 
@@ -45,10 +53,12 @@ class Work:
     steps: list[Any] = field(default_factory=list)
     undoes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _created: set[str] = field(default_factory=set)
 
     def take_back(self, chosen: Iterable[Deed]) -> None:
         """Note the steps that take back some deeds."""
         chosen = self._last_tries(deed for deed in chosen if not deed.step.is_work)
+        self._created = {one.step.collection for one in chosen if isinstance(one.step, CreateCollection)}
         turns = self._turns(chosen)
         later: set[tuple[str, str]] = set()
         returned: dict[str, RestoreCollection] = {}
@@ -117,18 +127,20 @@ class Work:
 
     def _inverse(self, deed: Deed, restored: RestoreCollection | None, *, overtaken: bool) -> None:
         """Note the step that takes back a deed, on the collection that was brought back if there is one."""
-        step = deed.step
-        if restored is not None and step.collection == restored.taken_of:
-            step = moved(step, restored)
+        moves = Moves(restored) if restored is not None else Moves()
+        step = moves.follow(deed.step)
         back = step.inverse()
         if not overtaken and not step.holds(self.instance):
             if deed.sure and not (back and back.holds(self.instance)):  # else somebody has taken it back already
                 self._impossible(step, "somebody has changed the same thing since")
             return
+        if back is None and step.collection in self._created:
+            return  # it goes with the collection
         if back is None:
             self._impossible(step, f"nothing brings back what `{step.words()}` took away")
             return
         back = _with_points(back, self.instance)
+        back = moves.follow(back)
         if restored is not None and isinstance(back, DeleteCollection):
             back = back.model_copy(update={"points": restored.points})
         if not any(isinstance(one, DeleteCollection | SetAlias) and _is_same(one, back) for one in self.steps):

@@ -125,6 +125,6 @@ class SnapshotKeeper:
 
 
 def _told(error: Exception) -> str:
-    if isinstance(error, QschemaError):
-        return f"{error.what} ({error.why})" if error.why else error.what
-    return str(error)
+    if not isinstance(error, QschemaError):
+        return str(error)
+    return "\n  ".join(line for line in (error.what, error.why, error.fix) if line)
