@@ -13,8 +13,9 @@ from qschema.apply.copying.back_filling import VectorWriter
 from qschema.apply.copying.deferring import deferred_indexing, restore_indexing
 from qschema.apply.copying.errors import CopyFailedError, CopyStoppedError, OtherCopyError
 from qschema.apply.copying.halt import Halt, HaltedError
-from qschema.apply.copying.journal import CopyJournal, Mark
+from qschema.apply.copying.journal import CopyJournal
 from qschema.apply.copying.lane import Lane, Writer
+from qschema.apply.copying.mark import Mark
 from qschema.apply.copying.options import CopyOptions
 from qschema.apply.copying.plan import CopyPlan
 from qschema.apply.copying.planning import plan_copy
@@ -81,7 +82,8 @@ def copy_points(
     if not journal.is_done():
         run = _Run(source, dest, options, plan, journal, tally, stop or Stop())
         try:
-            with deferred_indexing(dest.client, dest.collection, journal) if options.defer_indexing else nullcontext():
+            defers = options.defer_indexing and plan.left(marks)
+            with deferred_indexing(dest.client, dest.collection, journal) if defers else nullcontext():
                 run.go(marks, check, told)
         finally:
             restore_indexing(dest.client, dest.collection, journal)
@@ -148,10 +150,8 @@ class _Run:
 
     def go(self, marks: dict[int, Mark], check: Callable[[], None], told: Told) -> None:
         """Copy all ranges that aren't done."""
-        for index, ids in enumerate(self._plan.ranges):
-            mark = marks.get(index, Mark())
-            if not mark.done:
-                self._left.put((index, ids, mark))
+        for index in self._plan.left(marks):
+            self._left.put((index, self._plan.ranges[index], marks.get(index, Mark())))
         for thread in self._threads:
             thread.start()
         try:

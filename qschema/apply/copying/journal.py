@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from qschema.apply.copying.halt import insist
-from qschema.apply.copying.ids import PointId
+from qschema.apply.copying.mark import Mark
 from qschema.apply.copying.plan import CopyPlan
 from qschema.apply.ledger import Ledger
 from qschema.apply.records import CopyRangeRecord, CopyRecord
 from qschema.client import QdrantClient
 from qschema.client.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far a range is.
-
-    Attributes:
-        seq: The number of the record that says so.
-        read: How many points were read.
-        written: How many were written, each confirmed.
-        last: The last id that was read; None if there was none.
-        done: Whether the range is at its end.
-    """
-
-    seq: int = 0
-    read: int = 0
-    written: int = 0
-    last: PointId | None = None
-    done: bool = False
 
 
 class CopyJournal:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from qschema.apply.copying.journal import CopyJournal, Mark
+from qschema.apply.copying.journal import CopyJournal
+from qschema.apply.copying.mark import Mark
 from qschema.apply.copying.options import Transform
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.ranges import IdRange

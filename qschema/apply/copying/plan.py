@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from qschema.apply.copying.mark import Mark
 from qschema.apply.copying.ranges import IdRange
+from qschema.schema.secrets import redact
 
 Write = Literal["upsert", "insert_only", "vectors"]
 """How points are written: over what is there; only where nothing is there; or only the vectors of what is there."""
@@ -38,6 +41,13 @@ class CopyPlan(BaseModel):
     ranges: tuple[IdRange, ...] = ()
 
     def differs_from(self, other: CopyPlan) -> str:
-        """Return in what another plan is to do something else, whatever its ranges; empty if in nothing."""
-        names = ("source", "source_collection", "collection", "where", "write", "transforms")
-        return ", ".join(name for name in names if getattr(self, name) != getattr(other, name))
+        """Return in what another plan is to do something else, whatever its ranges; empty if in nothing.
+
+        One of them was read from the ledger, where secrets are blackened.
+        """
+        one, another = (redact(plan.model_dump(mode="json", exclude={"points", "ranges"})) for plan in (self, other))
+        return ", ".join(name for name in one if one[name] != another[name])
+
+    def left(self, marks: Mapping[int, Mark]) -> list[int]:
+        """Return the numbers of the ranges that aren't done."""
+        return [index for index in range(len(self.ranges)) if index not in marks or not marks[index].done]

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qschema.apply.copying.journal import Mark
+from qschema.apply.copying.mark import Mark
 
 
 @dataclass(frozen=True, slots=True)

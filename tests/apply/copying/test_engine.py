@@ -16,8 +16,10 @@ from qschema.apply.copying.options import CopyOptions
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.copying.side import Side
+from qschema.apply.history import export
 from qschema.apply.watching import Stop
 from qschema.client import QdrantClient, models
+from qschema.schema.secrets import remember
 from tests.apply.copying.contents import Content, content, contents
 
 _FEW = settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -161,9 +163,13 @@ def test_a_copy_that_is_done_reads_nothing(here: QdrantClient) -> None:
 def test_a_copy_goes_on_only_as_it_was_planned(here: QdrantClient) -> None:
     BOOKS.fill(here, "source")
     BOOKS.create(here, "dest")
-    copied(here, here, copying="planned")
+    remember("secret-of-a-model")
+    data = ({"embed": {"options": {"key": "secret-of-a-model"}}},)
+    copied(here, here, copying="planned", transforms=data)
+    copied(here, here, copying="planned", transforms=data)
+    assert "secret-of-a-model" not in str([*export(here)])
     where = models.Filter(must=[models.FieldCondition(key="n", range=models.Range(lt=10))])
-    with pytest.raises(OtherCopyError, match="where, write"):
+    with pytest.raises(OtherCopyError, match="where, write, transforms"):
         copied(here, here, copying="planned", where=where, write="insert_only")
     copied(here, here, copying="some", where=where)
     assert len(content(here, "dest")) == 40
