@@ -168,21 +168,22 @@ class Follower:
     def _generations(self, mirror: MirrorRecord) -> Generations | None:
         """Return the generations of a reindex; None if this writer can't follow it, which its record then says."""
         transform = self._transforms.get(mirror.transform)
-        why = ""
-        if transform is None:
-            why = f"it wasn't given the transform {mirror.transform!r}"
-        else:
-            try:
-                for collection in (mirror.blue, mirror.green, mirror.marks):
-                    touch(self._client, collection)
-            except Forbidden as error:
-                why = f"its key may not write to {error.collection}: {error.what}"
-        if transform is None or why:
-            self._record = self._record.model_copy(
-                update={"refuses": {**self._record.refuses, mirror.reindex: why}},
-            )
-            return None
-        return Generations(self._client, mirror, transform)
+        why = f"it wasn't given the transform {mirror.transform!r}" if transform is None else self._obstacle(mirror)
+        if transform is not None and not why:
+            return Generations(self._client, mirror, transform)
+        refuses = {**self._record.refuses, mirror.reindex: why}
+        self._record = self._record.model_copy(update={"refuses": refuses})
+        return None
+
+    def _obstacle(self, mirror: MirrorRecord) -> str:
+        """Return why this writer can't write to all that a reindex is about; empty if it can."""
+        tried = ""
+        try:
+            for tried in (mirror.blue, mirror.green, mirror.marks):
+                touch(self._client, tried)
+        except (Forbidden, NotFound) as error:
+            return f"it can't write to {tried!r} ({error.what})"
+        return ""
 
     def _pass(self) -> frozenset[int]:
         """Let writes pass as the phases say; return those that are under way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 from qschema.apply.copying.ids import PointId, plain
@@ -41,6 +40,7 @@ class Generations:
         self.blue = mirror.blue
         self.green = mirror.green
         self.marks = Marks(client, mirror.marks)
+        self._page: int | None = None
 
     def converge(self, ids: Sequence[PointId], *, is_copying: bool = True) -> list[PointId]:
         """Bring points of green in line with blue, while others may write to both.
@@ -78,11 +78,13 @@ class Generations:
             seen = again
         return moving
 
-    @cached_property
+    @property
     def page(self) -> int:
         """How many points are read and written at a time, so that strict mode lets them through."""
-        blue, green = (self._client.get_collection(name).config for name in (self.blue, self.green))
-        return min(page_limit(blue) or PAGE, page_limit(green) or PAGE, page_size(PAGE, green))
+        if self._page is None:  # not a cached property, which has threads wait for each other before Python 3.12
+            blue, green = (self._client.get_collection(name).config for name in (self.blue, self.green))
+            self._page = min(page_limit(blue) or PAGE, page_limit(green) or PAGE, page_size(PAGE, green))
+        return self._page
 
     def matching(self, where: models.Filter) -> Iterator[Page]:
         """Yield the ids of blue's points that match a filter, page by page; one page at least."""

@@ -26,7 +26,7 @@ from qschema.apply.who import whoami
 from qschema.client import QdrantClient, models, requests
 from qschema.client.errors import BadRequest
 from tests.apply.bench import Bench
-from tests.apply.faults import FaultyTransport, answer_lost, lost
+from tests.apply.faults import FaultyTransport, answer_lost, forbidden, lost
 from tests.apply.live_writes.traffic import prepared
 from tests.apply.live_writes.world import PROJECT, TRANSFORM, make, point, same_content, wider
 from tests.servers import serving
@@ -218,6 +218,24 @@ def test_a_writer_without_the_transform_refuses(client, ours, mirror, live):
             live.wait_for_writers(settle=0.0)
         client.upsert(ALIAS, [point(1)])
         live.end()
+    assert ours.count(mirror.blue).count == 1
+
+
+@pytest.mark.usefixtures("writer")
+def test_a_writer_that_may_not_write_to_green_refuses(client, ours, faults, mirror, live):
+    faults.add(forbidden, requests.DeletePoints, about=mirror.green)
+    live.announce()
+    with pytest.raises(WriterRefusesError, match=mirror.green):
+        live.wait_for_writers(settle=0.0)
+    client.upsert(ALIAS, [point(1)])
+    assert ours.count(mirror.blue).count == 1
+
+
+def test_a_reindex_whose_green_is_gone_is_in_nobodys_way(client, ours, mirror, live):
+    live.announce()
+    ours.delete_collection(mirror.green)
+    with following(client):
+        client.upsert(ALIAS, [point(1)])
     assert ours.count(mirror.blue).count == 1
 
 
