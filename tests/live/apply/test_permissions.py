@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,23 +16,13 @@ from qschema.schema.errors import NotVisibleError
 from qschema.schema.importing import importable
 from qschema.schema.inspect import inspect
 from tests.apply.bench import ARTICLES, Bench, wipe
+from tests.live.tokens import KEY, token
 
 pytestmark = pytest.mark.live
 
-KEY = "a-key-of-the-live-tests"
 READ_ONLY = "a-read-only-key-of-the-live-tests"
 APPLIED = {"articles": ARTICLES}
 DECLARED = {"articles": {**ARTICLES, "payload_indexes": {"tenant": "keyword", "year": "integer"}}}
-
-
-def token(access: Any) -> str:
-    """A token that Qdrant takes for one that the holder of the key made."""
-
-    def encoded(data: bytes) -> str:
-        return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-    head = encoded(b'{"alg":"HS256","typ":"JWT"}') + "." + encoded(json.dumps({"access": access}).encode())
-    return f"{head}.{encoded(hmac.new(KEY.encode(), head.encode(), hashlib.sha256).digest())}"
 
 
 def only(access: str, *collections: str) -> str:

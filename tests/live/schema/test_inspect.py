@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
-from typing import Any
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -18,24 +12,14 @@ from qschema.schema.errors import NotVisibleError
 from qschema.schema.importing import importable
 from qschema.schema.inspect import inspect
 from qschema.schema.spec import Declared, Schema
+from tests.live.tokens import KEY, token
 from tests.strategies.specs import SOMEWHERE, schemas
 
 pytestmark = pytest.mark.live
 
-KEY = "a-key-of-the-live-tests"
 MANY = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-
-def token(access: Any) -> str:
-    """A token that Qdrant takes for one that the holder of the key made."""
-
-    def encoded(data: bytes) -> str:
-        return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-    head = encoded(b'{"alg":"HS256","typ":"JWT"}') + "." + encoded(json.dumps({"access": access}).encode())
-    return f"{head}.{encoded(hmac.new(KEY.encode(), head.encode(), hashlib.sha256).digest())}"
 
 
 @pytest.fixture(scope="module")
