@@ -13,6 +13,7 @@ from qschema.apply.verifying.queries import Query
 from qschema.apply.verifying.reading import POINTS_PAGE, chunks
 from qschema.apply.verifying.sides import SearchedSide
 from qschema.client import models
+from qschema.client.errors import NotFound
 
 _AT_ONCE = 20
 
@@ -80,12 +81,16 @@ def requests(
     }
 
 
-def ask(side: SearchedSide, asked: Sequence[models.QueryRequest]) -> Iterator[list[models.ScoredPoint]]:
-    """Yield the hits of each query."""
+def ask(side: SearchedSide, asked: Sequence[models.QueryRequest]) -> Iterator[list[models.ScoredPoint] | None]:
+    """Yield the hits of each query; None where the point whose neighbours are looked for was deleted meanwhile."""
     for start in range(0, len(asked), _AT_ONCE):
         batch = asked[start : start + _AT_ONCE]
-        answers = read(lambda batch=batch: side.client.query_batch_points(side.collection, batch))  # type: ignore[misc]
-        yield from (answer.points for answer in answers)
+        try:
+            answers = read(lambda batch=batch: side.client.query_batch_points(side.collection, batch))  # type: ignore[misc]
+        except NotFound:  # a batch is refused for one of its queries
+            yield from [None] if len(batch) == 1 else (hits for one in batch for hits in ask(side, [one]))
+        else:
+            yield from (answer.points for answer in answers)
 
 
 def _having(side: SearchedSide, ids: list[PointId], using: str) -> set[PointId]:

@@ -37,8 +37,8 @@ def _wrong(gate: Gate, canary: Query) -> str:
     within = canary.within or gate.rules.k
     ids = gate.new_ids([] if canary.point is None else [canary.point])
     asked = list(requests(gate.new, [canary], using, within, ids).values())
-    if not asked:
+    hits = next(ask(gate.new, asked), None)
+    if hits is None:
         return "it can't be asked: the point isn't there, or nobody says what embeds the text"
-    (hits,) = ask(gate.new, asked)
     missing = [id for id in canary.expect if id not in {hit.id for hit in hits}]
     return f"{', '.join(map(str, missing))} not among the first {within}" if missing else ""

@@ -10,7 +10,7 @@ from qschema.apply.verifying.gate import Gate
 from qschema.apply.verifying.result import Result, counted, judged
 from qschema.apply.verifying.sides import SearchedSide
 
-_LOOKS = 3
+_LOOKS = 5
 """Where somebody writes to both, one of two counts that are taken one after the other may be behind."""
 
 
@@ -19,14 +19,18 @@ def check_counts(gate: Gate) -> Iterator[Result]:
     for look in range(_LOOKS):
         if look:
             time.sleep(gate.again_seconds)
-        old = _count(gate.old) if gate.counterpart.same_ids else gate.survey.old.count
-        new = _count(gate.new)
-        if old == new:
+        before, new, old = _old(gate), _count(gate.new), _old(gate)
+        if min(before, old) <= new <= max(before, old):
+            old = new
             break
     gap = counted(abs(old - new), "point")
     words = counted(new, "point") + (" in both" if old == new else f", {gap} too {'many' if new > old else 'few'}")
     measured, limit = {"old": old, "new": new}, {"new": old}
     yield Result("counts", judged(old == new), words, f"{old:,}, as in the old one", measured, limit)
+
+
+def _old(gate: Gate) -> int:
+    return _count(gate.old) if gate.counterpart.same_ids else gate.survey.old.count
 
 
 def _count(side: SearchedSide) -> int:

@@ -45,10 +45,11 @@ def check_overlap(gate: Gate) -> Iterator[Result]:
     old = list(ask(gate.old, [one.old for one in asked]))
     new = list(ask(gate.new, [one.new for one in asked]))
     gate.progress("overlap", len(asked))
-    new_ids = gate.new_ids(list({plain(hit.id) for hits in old for hit in hits}))
+    new_ids = gate.new_ids(list({plain(hit.id) for hits in old for hit in hits or ()}))
     found = [
         agreement
         for question, before, after in zip(asked, old, new, strict=True)
+        if before is not None and after is not None
         if (agreement := _agreement(question, before, after, new_ids))
     ]
     yield _overlap(gate, found)

@@ -8,16 +8,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from qschema.apply.copying.ids import PointId
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.verifying.gate import Gate
 from qschema.apply.verifying.payloads import Payloads
 from qschema.apply.verifying.reading import POINTS_PAGE, chunks, neighbours, pages, with_ids
 from qschema.apply.verifying.result import MOST_FINDINGS, Finding, Outcome, Result, counted, judged
 from qschema.apply.verifying.vectors import Compare, Differences, vector_differences
-
-_MOST_AGAIN = 20
-"""How many pages with differences are looked at again; where there are more, nobody's writing is to blame."""
 
 
 @dataclass
@@ -27,59 +23,63 @@ class Comparison:
     Attributes:
         check: The check's name.
         compare: Returns id → what differs.
-        pages: The ids of the pages of the old collection in which something differs, with what does.
+        again: Does the same at a second look.
         differing: How many points differ.
+        findings: The first of them.
     """
 
     check: str
     compare: Compare
-    pages: list[tuple[list[PointId], Differences]] = field(default_factory=list)
+    again: Compare
     differing: int = 0
+    findings: list[Finding] = field(default_factory=list)
 
-    def see(self, ids: list[PointId], wanted: PointColumns, found: PointColumns) -> None:
-        """Compare a page."""
-        if differences := self.compare(wanted, found):
-            self.differing += len(differences)
-            if len(self.pages) <= _MOST_AGAIN:
-                self.pages.append((ids, differences))
+    @property
+    def has_enough(self) -> bool:
+        """Whether no second look will change how this ends: it only has to tell by how much."""
+        return self.differing >= MOST_FINDINGS
 
-    def look_again(self, gate: Gate, compare: Compare) -> None:
-        """Keep of what differs only what still does: somebody may have written between two readings."""
-        if not self.pages or len(self.pages) > _MOST_AGAIN:
-            return
-        time.sleep(gate.again_seconds)
-        again: list[tuple[list[PointId], Differences]] = []
-        for ids, before in self.pages:
-            now = compare(*_both(gate, with_ids(gate.old, ids)))
-            again.append((ids, {id: what for id, what in now.items() if id in before}))
-        self.pages = again
-        self.differing = sum(len(differences) for _, differences in again)
-
-    def findings(self) -> Iterator[Finding]:
-        """Yield what differs."""
-        return (Finding(id, what) for _, differences in self.pages for id, what in differences.items())
+    def note(self, differences: Differences) -> None:
+        """Take in what differs of a page."""
+        self.differing += len(differences)
+        some = islice(differences.items(), MOST_FINDINGS - len(self.findings))
+        self.findings += (Finding(id, what) for id, what in some)
 
 
 def check_points(gate: Gate) -> Iterator[Result]:
     """Compare payloads and vectors of all points, or of a sample of them."""
-    payloads = Payloads()
-    compare_vectors = vector_differences(gate.new, gate.counterpart)
-    of_payloads, of_vectors = Comparison("payloads", payloads.differences), Comparison("vectors", compare_vectors)
+    payloads, vectors = Payloads(), vector_differences(gate.new, gate.counterpart)
+    comparisons = (
+        Comparison("payloads", payloads.differences, Payloads().differences),
+        Comparison("vectors", vectors, vectors),
+    )
     compared = 0
     for page in _pages(gate):
-        wanted, found = _both(gate, page)
-        for one in (of_payloads, of_vectors):
-            one.see(page.ids, wanted, found)
-        compared += len(found)
+        compared += _compare(gate, page, comparisons)
         gate.progress("points", compared)
-    digests = {"old": str(payloads.old), "new": str(payloads.new)}
-    of_payloads.look_again(gate, Payloads().differences)
-    of_vectors.look_again(gate, compare_vectors)
-    yield _result(of_payloads, compared, digests)
+    of_payloads, of_vectors = comparisons
+    yield _result(of_payloads, compared, {"old": str(payloads.old), "new": str(payloads.new)})
     if gate.new.vectors:
         yield _result(of_vectors, compared, {"refilled": sorted(gate.counterpart.refilled)})
     else:
         yield Result("vectors", Outcome.SKIPPED, "the new collection has no vectors")
+
+
+def _compare(gate: Gate, page: PointColumns, comparisons: tuple[Comparison, ...]) -> int:
+    """Compare the points of a page, and return how many there were.
+
+    What differs counts if it still does at a second look: somebody may have written between the two readings.
+    """
+    wanted, found = _both(gate, page)
+    seen = [one.compare(wanted, found) for one in comparisons]
+    if any(differences and not one.has_enough for one, differences in zip(comparisons, seen, strict=True)):
+        time.sleep(gate.again_seconds)
+        both = _both(gate, with_ids(gate.old, page.ids))
+        again = [one.again(*both) for one in comparisons]
+        seen = [{id: now[id] for id in before if id in now} for before, now in zip(seen, again, strict=True)]
+    for one, differences in zip(comparisons, seen, strict=True):
+        one.note(differences)
+    return len(found)
 
 
 def _result(of: Comparison, compared: int, measured: Mapping[str, Any]) -> Result:
@@ -94,7 +94,7 @@ def _result(of: Comparison, compared: int, measured: Mapping[str, Any]) -> Resul
         "none differs",
         {"compared": compared, "differing": of.differing, **measured},
         {"differing": 0},
-        tuple(islice(of.findings(), MOST_FINDINGS)),
+        tuple(of.findings),
     )
 
 
@@ -109,6 +109,6 @@ def _both(gate: Gate, page: PointColumns) -> tuple[PointColumns, PointColumns]:
     """Return what points ought to be, and what they are: those that are there, in the same order."""
     wanted = gate.counterpart.expected(page)
     together = gate.counterpart.same_ids and gate.rules.points is None
-    found = (neighbours if together else with_ids)(gate.new, wanted.ids)
+    found = (neighbours if together and len(wanted) else with_ids)(gate.new, wanted.ids)
     there = set(found.ids)
     return wanted.take([row for row, id in enumerate(wanted.ids) if id in there]), found

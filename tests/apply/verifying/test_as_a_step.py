@@ -57,7 +57,7 @@ def test_a_model_that_finds_the_same_is_switched_to(filled):
 
 def test_nobody_is_switched_to_a_model_that_finds_something_else(filled):
     verify = {"overlap": {"k": 2, "at_least": 0.9, "queries": "queries.jsonl"}}
-    with pytest.raises(NotProvenError, match="overlap: .* the same, over 3 queries .required: 0.9 or more") as caught:
+    with pytest.raises(NotProvenError, match=r"overlap: .* the same, over 3 queries .required: 0.9 or more") as caught:
         filled.apply(declared("by_length", 3, verify))
     assert [one.check for one in caught.value.report.failed] == ["overlap"]
     assert filled.client.get_collection("articles").config.params.vectors["text"].size == 8

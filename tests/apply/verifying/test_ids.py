@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qschema.apply.copying.points import PointColumns
+from qschema.apply.verifying import Counterpart
 from qschema.apply.verifying.verify import STRICT
 from qschema.client import models
 from tests.apply.verifying.pair import Pair, Point, failed
@@ -74,12 +76,18 @@ def test_writes_between_two_readings_are_no_difference(here, there, read):
     assert "second look" in report["ids"].words
 
 
-def test_a_payload_that_is_written_meanwhile_is_no_difference(here, there):
-    pair = Pair.of(here, there, bare(set(range(20))), vectors_config={}, sparse_vectors_config={})
-    pair.new.client.set_payload("green", {"n": 1}, [7], wait=True)
+def test_whatever_is_written_between_two_readings_of_any_page_is_no_difference(pair):
+    pair.fill(bare(set(range(200))))
+    written: set[int] = set()
 
-    def mend(check: str, _: int) -> None:
-        if check == "points":
-            here.set_payload("blue", {"n": 1}, [7], wait=True)
+    def write(page: PointColumns) -> PointColumns:
+        """Write to both what was read of one of them."""
+        if page.ids[0] not in written:
+            written.add(page.ids[0])
+            for side in (pair.old, pair.new):
+                side.client.set_payload(side.collection, {"written": page.ids[0]}, page.ids[:3], wait=True)
+        return page
 
-    assert pair.verify(checks=STRICT, progress=mend).passed
+    report = pair.verify(checks=STRICT, counterpart=Counterpart(write))
+    assert report.passed
+    assert len(written) > 20
