@@ -52,9 +52,7 @@ class Library(Bench):
 
     @classmethod
     def at(cls, client: QdrantClient, folder: Path, place: str = "http://somewhere:6333") -> Library:
-        faults = FaultyTransport(client._transport)
-        client._transport = faults
-        return cls(client, faults, place, folder)
+        return cls(client, FaultyTransport(client._transport), place, folder)
 
     def carry_out(
         self, plan: Plan, *, timeout: float = 0.0, watch: Watcher | None = None, stop: Stop | None = None
@@ -73,7 +71,7 @@ class Library(Bench):
     def begin(self, size: int = 4, *aliases: str) -> None:
         """Apply the first generation, and fill it."""
         self.apply(declared(size, *aliases))
-        payloads = [{"title": title, "tenant": "a"} for title in TITLES]
+        payloads: list[Any] = [{"title": title, "tenant": "a"} for title in TITLES]
         vectors = {"text": MODELS[size](TITLES)}
         self.client.upsert(NAME, models.Batch(ids=list(range(len(TITLES))), vectors=vectors, payloads=payloads))
 
@@ -106,7 +104,7 @@ class Library(Bench):
         assert info.config.optimizer_config.indexing_threshold == THRESHOLD
         found = {one.id: one for one in self.client.scroll_iter(name, with_vectors=True)}
         titles = [(one.payload or {})["title"] for one in found.values()]
-        told = [one.vector["text"] for one in found.values()]  # type: ignore[index,call-overload]
+        told = numpy.asarray([one.vector["text"] for one in found.values()])  # type: ignore[index,call-overload]
         made = numpy.asarray(MODELS[size](titles))
         made /= numpy.linalg.norm(made, axis=1, keepdims=True)
-        return sorted(titles) == sorted(TITLES) and numpy.shape(told) == made.shape and numpy.allclose(told, made)
+        return sorted(titles) == sorted(TITLES) and told.shape == made.shape and numpy.allclose(told, made)

@@ -29,7 +29,7 @@ def test_whole_life(library: Library, aliases: tuple[str, ...]) -> None:
 
     library.cleanup()
     assert library.collections() == {"articles__g2"}
-    assert library.aliases() == {name: "articles__g2" for name in (NAME, *aliases)}
+    assert library.aliases() == dict.fromkeys((NAME, *aliases), "articles__g2")
     assert not library.follows()
     assert library.plan(declared(8, *aliases)).empty
 

@@ -1,0 +1,55 @@
+"""Readers that never stop, and notice when a read fails or something isn't there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from qschema.client import QdrantClient, models
+
+
+class Readers:
+    """Readers of points that nobody writes to.
+
+    Args:
+        name: The name by which they read.
+        ids: The points; they have vectors `text`.
+
+    Attributes:
+        reads: How many reads went well.
+        errors: Those that didn't.
+    """
+
+    def __init__(self, name: str, ids: list[int]) -> None:
+        self._name, self._ids = name, ids
+        self.reads = 0
+        self.errors: list[BaseException] = []
+        self._stop = Event()
+
+    @contextmanager
+    def at_work(self, client: QdrantClient) -> Iterator[None]:
+        """Read within a `with` block, in a thread."""
+        thread = Thread(target=self._work, args=(client,))
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+
+    def _work(self, client: QdrantClient) -> None:
+        while not self._stop.wait(0.001):
+            try:
+                self._read(client)
+                self.reads += 1
+            except BaseException as error:
+                self.errors.append(error)
+
+    def _read(self, client: QdrantClient) -> None:
+        name, some = self._name, self._ids[self.reads % len(self._ids) :][:5]
+        assert {one.id for one in client.retrieve(name, some)} == {*some}
+        found, _ = client.scroll(name, models.Filter(must=[models.HasIdCondition(has_id=some)]))
+        assert len(found) == len(some)
+        assert client.query_points(name, query=some[0], using="text", limit=3).points
+        assert client.count(name).count >= len(self._ids)

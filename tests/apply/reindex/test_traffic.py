@@ -1,0 +1,18 @@
+"""A collection is reindexed to another dimension while it is read and written: no read fails, and no write is lost."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from qschema.client import QdrantClient
+from tests.apply.reindex.library import Library
+from tests.apply.reindex.rehearsing import following, rehearse
+
+
+@pytest.mark.parametrize("alias", ["docs", None], ids=["through an alias", "by its name"])
+def test_writers_that_follow_lose_nothing(tmp_path, alias):
+    with QdrantClient(":memory:") as client:
+        library = Library.at(client.without_interceptors(), tmp_path)
+        rehearse(library, client.without_interceptors(), alias, partial(following, client=client))
