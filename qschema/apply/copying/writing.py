@@ -32,7 +32,9 @@ class PageWriter:
         self._dest = dest
         self._size = size
         self._halt = halt
-        self._layout = Layout.of(dest.collection, dest.client.get_collection(dest.collection))
+        info = dest.client.get_collection(dest.collection)
+        self._layout = Layout.of(dest.collection, info)
+        self._keyed = info.config.params.sharding_method is models.ShardingMethod.CUSTOM
         self._inserts = inserts
         self._takes_text = takes_text(dest.client)
         self._asks_first = self._inserts and version_of(dest.client.info().version) < _INSERT_ONLY
@@ -40,10 +42,15 @@ class PageWriter:
     def write(self, points: PointColumns, shard_key: models.ShardKey | None) -> int:
         """Write points; return how many were, each confirmed.
 
+        Args:
+            points: The points.
+            shard_key: The shard key that they have at the source; a destination without any doesn't ask for it.
+
         Raises:
             HaltedError: Writing was ended before all were confirmed.
             QdrantError: A point doesn't fit, or the server refused for good or could not answer for long.
         """
+        shard_key = shard_key if self._keyed else None
         if self._asks_first:
             points = self._missing(points, shard_key)
         job = Job(

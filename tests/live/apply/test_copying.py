@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from qschema.apply.copying.creating import create_like
 from qschema.apply.copying.engine import copy_points
 from qschema.apply.copying.ids import after
 from qschema.apply.copying.options import CopyOptions
@@ -17,11 +18,12 @@ from qschema.apply.copying.throttle import Throttle
 from qschema.apply.transforms import Tools, Transforms
 from qschema.client import QdrantClient, models
 from tests.apply.copying.contents import SPARSE, Content, content, contents
+from tests.live.apply.conftest import free_port
 from tests.ports import grpc_port_of
 
 pytestmark = pytest.mark.live
 
-_FEW = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FEW = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _MANY = [str(uuid4()) for _ in range(20)]
 BOOKS = Content(
     ("text",),
@@ -115,3 +117,25 @@ def test_indexing_is_restored(client: QdrantClient) -> None:
     client.update_collection("dest", optimizers_config=models.OptimizersConfigDiff(indexing_threshold=777))
     copied(client)
     assert client.get_collection("dest").config.optimizer_config.indexing_threshold == 777
+
+
+@pytest.mark.parametrize("version", ["1.19.0", "1.16.3"])
+def test_points_stay_under_their_shard_keys(start_server: Callable[..., str], version: str) -> None:
+    url = start_server("--version", version, "--cluster", free_port())
+    with QdrantClient(url, check_compatibility=False) as client:
+        vectors = {"text": models.VectorParams(size=3, distance=models.Distance.DOT)}
+        client.create_collection("source", vectors, sharding_method=models.ShardingMethod.CUSTOM)
+        for key in ("north", 7):
+            client.create_shard_key("source", key)
+        for n, key in enumerate(("north", 7)):
+            points = [{**point, "id": 1_000 * n + row} for row, point in enumerate(BOOKS.points)]
+            client.upsert("source", points, shard_key_selector=key)
+        source, dest = Side(client, "source", url), Side(client, "dest", url)
+        assert create_like(source, dest)
+        copied(client)
+        for key in ("north", 7):
+            assert client.count("dest", shard_key_selector=key).count == 200
+        client.delete_collection("dest")
+        client.create_collection("dest", vectors)
+        copied(client)
+        assert content(client, "dest") == content(client, "source")
