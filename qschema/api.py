@@ -22,7 +22,7 @@ from qschema.apply.run import Outcome, Stop, Watcher
 from qschema.apply.status import Status
 from qschema.migrations.errors import PendingError
 from qschema.migrations.pending import standing
-from qschema.migrations.turns import rest_of_run, turns
+from qschema.migrations.turns import rest_of_run, turns, unless_overtaken
 from qschema.planner.plan import Plan
 from qschema.schema.errors import MissingKeyError
 from qschema.schema.objects import Objects, schema_of
@@ -129,11 +129,12 @@ def apply(
     elif stands.pending:
         if plan is not None or _several(target) or prune:
             raise PendingError("a plan of its own, a limited one, or one that prunes", stands.waiting)
-        done = [
-            deployment.carry_out(turn.plan, turn.begun, **how)
-            for turn in turns(deployment, stands.pending, granted=granted, max_rebuilds=max_rebuilds)
-        ]
-        return Outcome(done[-1].run, tuple(step for one in done for step in one.steps))
+        done = Outcome()
+        for turn in turns(deployment, stands, granted=granted, max_rebuilds=max_rebuilds):
+            with unless_overtaken(deployment, turn):
+                one = deployment.carry_out(turn.plan, turn.begun, **how)
+                done = Outcome(one.run, (*done.steps, *one.steps))
+        return done
     elif plan is None:
         plan = deployment.plan(granted=granted, only=_several(target), prune=prune, max_rebuilds=max_rebuilds)
     elif not isinstance(plan, Plan):

@@ -12,11 +12,12 @@ from qschema.apply.applied import read_applied
 from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.checks import check_fresh, check_plan, check_server
 from qschema.apply.collection_lease import check_leases
-from qschema.apply.errors import StillWorkingError, StoppedError
+from qschema.apply.errors import StalePlanError, StillWorkingError, StoppedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import look_around
+from qschema.apply.migrated import migrated
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.stepping import StepOutcome, Stepping, told
 from qschema.apply.watching import Silent, Stop, Watcher
@@ -111,6 +112,8 @@ def apply_plan(
     with lock:
         check_leases(client, plan, resumes=begun.resumes)
         _check_fresh(client, plan)
+        if begun.migration and begun.migration in migrated(client, plan.project).done:
+            raise StalePlanError("another run has carried out this migration since")
         journal = Journal(client, plan, run=run, who=who, begun=begun)
         with _recorded(journal):
             keeper = keeper or SnapshotKeeper((client,))

@@ -17,7 +17,7 @@ from qschema.cli.plan_options import Extent
 from qschema.migrations.errors import MigrationError, PendingError
 from qschema.migrations.migration import Migration
 from qschema.migrations.pending import Standing, standing
-from qschema.migrations.turns import Turn, turns
+from qschema.migrations.turns import Turn, turns, unless_overtaken
 from qschema.planner.render_lines import Line, Role, Span
 from qschema.planner.render_text import plan_lines
 
@@ -47,7 +47,7 @@ def migrate(
     for option in ("--target", "--prune"):
         if option in about.said:
             raise PendingError(option, stands.waiting)
-    later = turns(deployment, pending, granted=about.granted, max_rebuilds=about.max_rebuilds)
+    later = turns(deployment, stands, granted=about.granted, max_rebuilds=about.max_rebuilds)
     first = next(later)
     if not as_json:
         show(_overview(stands, first))
@@ -61,7 +61,12 @@ def migrate(
             show([(), _head(turn.migration), *plan_lines(turn.plan)] if turn is not first else ())
             say(Span(f"Migration {turn.migration.name}", Role.STRONG))
         check_plan(turn.plan)
-        if code := carry_out(deployment, turn.plan, turn.begun, as_json=as_json, **timeouts):
+        code: int | None = None
+        with unless_overtaken(deployment, turn):
+            code = carry_out(deployment, turn.plan, turn.begun, as_json=as_json, **timeouts)
+        if code is None:
+            say("Another run has carried it out meanwhile.")
+        elif code:
             return code
     return 0
 

@@ -64,7 +64,7 @@ class Project(Folder):
         """Carry out what is pending, and return the revisions."""
         deployment = self.deployment()
         order = []
-        for turn in turns(deployment, standing(deployment).pending):
+        for turn in turns(deployment, standing(deployment)):
             deployment.carry_out(turn.plan, turn.begun)
             order.append(turn.migration.revision)
         return order
