@@ -9,8 +9,8 @@ import click
 
 from qschema.apply.place import place_of as instance_of
 from qschema.apply.verifying import SearchedSide, embeds_of, queries_of, read_queries, verify
+from qschema.apply.verifying.checking import READY_SECONDS
 from qschema.apply.verifying.rendering import render_markdown, report_lines, write_report
-from qschema.apply.verifying.verify import READY_SECONDS
 from qschema.cli import options
 from qschema.cli.duration import seconds
 from qschema.cli.failures import UsageError

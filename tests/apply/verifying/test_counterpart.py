@@ -10,7 +10,7 @@ import pytest
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
 from qschema.apply.verifying import Counterpart
-from qschema.apply.verifying.verify import STRICT
+from qschema.apply.verifying.checking import STRICT
 from qschema.client import QdrantClient, models
 from tests.apply.verifying.pair import SIZE, Pair, Point, failed, points
 

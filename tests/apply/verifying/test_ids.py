@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.verifying import Counterpart
-from qschema.apply.verifying.verify import STRICT
+from qschema.apply.verifying.checking import STRICT
 from qschema.client import models
 from tests.apply.verifying.pair import Pair, Point, failed
 

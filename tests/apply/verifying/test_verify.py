@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qschema.apply.verifying.verify import STRICT
+from qschema.apply.verifying.checking import STRICT
 from qschema.client import models
 from tests.apply.verifying.pair import Point, failed, outcomes, points
 

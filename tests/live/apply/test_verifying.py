@@ -8,8 +8,8 @@ import numpy
 import pytest
 
 from qschema.apply.verifying import Query
+from qschema.apply.verifying.checking import STRICT
 from qschema.apply.verifying.overlap import check_overlap
-from qschema.apply.verifying.verify import STRICT
 from qschema.client import QdrantClient, models
 from tests.apply.verifying.pair import Pair, failed, outcomes, points
 from tests.ports import grpc_port_of
