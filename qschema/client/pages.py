@@ -46,22 +46,29 @@ class _ScrollJson(Request[bytes]):
     timeout: int | None = None
 
 
-def scroll_page(client: Calls, collection: str, body: models.ScrollRequest) -> Points:
+def scroll_page(
+    client: Calls,
+    collection: str,
+    body: models.ScrollRequest,
+    *,
+    consistency: models.ReadConsistency | None = None,
+) -> Points:
     """Read a page of points.
 
     Args:
         client: The instance.
         collection: A collection or an alias.
         body: Which points, and what of them.
+        consistency: How many copies must agree, in a cluster.
 
     Raises:
         ResponseHandlingException: What answered isn't Qdrant.
         QdrantError: As for `scroll`.
     """
     if form_of(client._transport) != "json":
-        found = client.send(ScrollPoints(collection, body))
+        found = client.send(ScrollPoints(collection, body, consistency))
         return Points(found.points, found.next_page_offset)
-    answer = client.send(_ScrollJson(collection, body))
+    answer = client.send(_ScrollJson(collection, body, consistency))
     try:
         page = read_points(answer)
         return Points(page["points"], page["next_page_offset"], len(answer))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -17,13 +16,18 @@ from qschema.apply.live_writes.generations import PAGE, Generations
 from qschema.apply.live_writes.lag import Lag
 from qschema.apply.live_writes.likeness import Likeness
 from qschema.client import QdrantClient, models
+from qschema.client.pages import scroll_page
+from qschema.client.uploading.batches import part_of
 
 OVERLAP_SECONDS = 60
 
 _MAJORITY = models.ReadConsistencyType.MAJORITY
 _datetime: TypeAdapter[datetime] = TypeAdapter(datetime)
 
-Pair = tuple[PointId, models.Record | None, models.Record | None]
+Point = models.Record | Mapping[str, object]
+"""A point as it was read."""
+
+Pair = tuple[PointId, Point | None, Point | None]
 """An id, and its point as it is in blue and in green; None where it isn't there."""
 
 
@@ -80,10 +84,10 @@ class CatchUp:
         lag = self.repair(until)
         newest = self._newest()
         if self._since is None:
-            lag += self._settle(self._pairs(everything=True), until)
+            lag += self._settle(self._pairs(until, everything=True), until)
         else:
-            lag += self._settle(((plain(one.id), one, None) for one in self._changed()), until, is_green_known=False)
-            strays = (pair for pair in self._pairs(everything=False) if None in pair)
+            lag += self._settle(((_id(one), one, None) for one in self._changed(until)), until, is_green_known=False)
+            strays = (pair for pair in self._pairs(until, everything=False) if None in pair)
             lag += self._settle(strays, until, is_blue_known=False)
         _check(until)
         self._since = newest
@@ -120,9 +124,9 @@ class CatchUp:
         while batch := list(islice(rest, PAGE)):
             _check(until)
             ids = [one for one, _, _ in batch]
-            blue = [one for _, one, _ in batch if one is not None]
+            blue: Sequence[Point] = [one for _, one, _ in batch if one is not None]
             if not is_blue_known:
-                blue = self._told(self._generations.blue, [plain(one.id) for one in blue])
+                blue = self._told(self._generations.blue, [_id(one) for one in blue])
             green = (
                 [one for _, _, one in batch if one is not None]
                 if is_green_known
@@ -134,7 +138,7 @@ class CatchUp:
         return lag
 
     def _behind(
-        self, ids: Sequence[PointId], blue: Sequence[models.Record], green: Sequence[models.Record]
+        self, ids: Sequence[PointId], blue: Sequence[Point], green: Sequence[Point]
     ) -> tuple[list[PointId], tuple[int, int, int]]:
         """Return which points of green aren't as they have to be, and how many are missing, too many and changed."""
         written = self._generations.expected(blue)
@@ -149,26 +153,35 @@ class CatchUp:
         changed = [one for one, is_same in zip(both, same, strict=True) if not is_same]
         return [*missing, *extra, *changed], (len(missing), len(extra), len(changed))
 
-    def _pairs(self, *, everything: bool) -> Iterator[Pair]:
+    def _pairs(self, until: float | None, *, everything: bool) -> Iterator[Pair]:
         """Yield all points of both, in the order of their ids."""
-        read = partial(
-            self._client.scroll_iter,
-            page_size=self._generations.page,
-            with_payload=everything,
-            with_vectors=everything,
-            consistency=_MAJORITY,
-        )
-        blue, green = read(self._generations.blue), read(self._generations.green)
+        blue = self._points(self._generations.blue, until, everything=everything)
+        green = self._points(self._generations.green, until, everything=everything)
         one, other = next(blue, None), next(green, None)
         while one is not None or other is not None:
-            first = min((plain(each.id) for each in (one, other) if each is not None), key=place_of)
-            mine = one if one is not None and plain(one.id) == first else None
-            yours = other if other is not None and plain(other.id) == first else None
+            first = min((_id(each) for each in (one, other) if each is not None), key=place_of)
+            mine = one if one is not None and _id(one) == first else None
+            yours = other if other is not None and _id(other) == first else None
             yield first, mine, yours
             one = next(blue, None) if mine is not None else one
             other = next(green, None) if yours is not None else other
 
-    def _told(self, collection: str, ids: Sequence[PointId]) -> list[models.Record]:
+    def _points(
+        self, collection: str, until: float | None, *, everything: bool, where: models.Filter | None = None
+    ) -> Iterator[Point]:
+        """Yield points in the order of their ids; with their payloads and vectors, or their ids alone."""
+        body = models.ScrollRequest(
+            filter=where, limit=self._generations.page, with_payload=everything, with_vector=everything
+        )
+        while True:
+            found = scroll_page(self._client, collection, body, consistency=_MAJORITY)
+            yield from found.points
+            _check(until)
+            if found.following is None:
+                return
+            body = body.model_copy(update={"offset": found.following})
+
+    def _told(self, collection: str, ids: Sequence[PointId]) -> Sequence[Point]:
         return self._client.retrieve(collection, ids, with_vectors=True, consistency=_MAJORITY) if ids else []
 
     def _newest(self) -> Any:
@@ -181,7 +194,7 @@ class CatchUp:
         )
         return next((_at(point.payload or {}, self._field) for point in points), None)
 
-    def _changed(self) -> Iterator[models.Record]:
+    def _changed(self, until: float | None) -> Iterator[Point]:
         since: Any = self._since
         bound: models.Range | models.DatetimeRange
         if isinstance(since, int):
@@ -189,9 +202,11 @@ class CatchUp:
         else:
             bound = models.DatetimeRange(gte=_datetime.validate_python(since) - timedelta(seconds=self._overlap))
         where = models.Filter(must=[models.FieldCondition(key=self._field or "", range=bound)])
-        return self._client.scroll_iter(
-            self._generations.blue, where, page_size=self._generations.page, with_vectors=True, consistency=_MAJORITY
-        )
+        return self._points(self._generations.blue, until, everything=True, where=where)
+
+
+def _id(point: Point) -> PointId:
+    return plain(part_of(point, "id"))
 
 
 def _rows(points: PointColumns) -> dict[PointId, int]:

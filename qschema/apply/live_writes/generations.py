@@ -106,14 +106,15 @@ class Generations:
         """Wait until blue has carried out all writes that it has taken on so far, those that nobody waits for, too."""
         touch(self._client, self.blue)
 
-    def expected(self, records: Sequence[models.Record]) -> PointColumns:
-        """Return what green has to hold for points of blue.
+    def expected(self, records: Sequence[Any]) -> PointColumns:
+        """Return what green has to hold for points of blue: records, or dictionaries like them.
 
         Raises:
             IdsChangedError: The transform has changed ids.
         """
-        made = self._transform(PointColumns.of(records)) if records else PointColumns([])
-        if strangers := set(made.ids) - {record.id for record in records}:
+        points = PointColumns.of(records)
+        made = self._transform(points) if records else points
+        if strangers := set(made.ids) - set(points.ids):
             raise IdsChangedError(sorted(strangers, key=str)[0])
         return made
 

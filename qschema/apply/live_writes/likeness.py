@@ -46,21 +46,28 @@ class Likeness:
         datatype = (params.datatype if params else None) or models.Datatype.FLOAT32
         is_cosine = params is not None and params.distance == models.Distance.COSINE
         alike: NDArray[numpy.bool_] = numpy.equal(written.present, told.present)
+        here, there = written.values, told.values
+        if isinstance(here, numpy.ndarray) and isinstance(there, numpy.ndarray) and here.shape == there.shape:
+            near = _near(_normalised(here) if is_cosine else here, there, datatype)
+            return alike & (near | ~written.present)
         for row in numpy.flatnonzero(alike & written.present):
             if isinstance(written.values[row], dict):
                 continue  # a text of which the instance itself makes the vector
             (at, one), (also_at, other) = _parts(written.values[row]), _parts(told.values[row])
             alike[row] = numpy.array_equal(at, also_at) and one.shape == other.shape
             if alike[row]:
-                alike[row] = _near(_normalised(one) if is_cosine else one, other, datatype)
+                alike[row] = _near(_normalised(one) if is_cosine else one, other, datatype).all()
         return alike
 
 
-def _near(one: NDArray[Any], other: NDArray[Any], datatype: models.Datatype) -> bool:
-    if datatype == models.Datatype.UINT8:
-        return bool(numpy.all(numpy.abs(one - other) <= 1))
-    tolerance = _TOLERANCES.get(datatype, numpy.inf) * numpy.abs(one).max(initial=0.0)
-    return bool(numpy.all(numpy.abs(one - other) <= tolerance)) or tolerance == numpy.inf
+def _near(one: NDArray[Any], other: NDArray[Any], datatype: models.Datatype) -> NDArray[numpy.bool_]:
+    """Tell for each row whether its numbers are near enough."""
+    tolerance: Any = 1.0
+    if datatype != models.Datatype.UINT8:
+        largest = numpy.abs(one).max(axis=-1, initial=numpy.finfo(numpy.float32).tiny, keepdims=True)
+        tolerance = _TOLERANCES.get(datatype, numpy.inf) * largest
+    near: NDArray[numpy.bool_] = (numpy.abs(one - other) <= tolerance).all(axis=-1)
+    return near
 
 
 def _normalised(matrix: NDArray[Any]) -> NDArray[Any]:
