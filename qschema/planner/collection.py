@@ -11,11 +11,12 @@ from qschema.planner.creating import create_all, drop_aliases, set_alias, set_in
 from qschema.planner.members import same_index, same_metadata
 from qschema.planner.obstacles import obstacles
 from qschema.planner.replacing import guard, guard_names, replace, unchangeable
+from qschema.planner.shape import PARTS
 from qschema.planner.sharding import shard_keys
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import AdoptCollection, DeleteIndex, RenameCollection, UpdateCollection
 from qschema.planner.updating import updates
-from qschema.planner.vectors import PARTS, vector_work
+from qschema.planner.vectors import vector_work
 from qschema.schema.live import Mark
 
 

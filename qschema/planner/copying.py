@@ -9,15 +9,12 @@ from typing import Any
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.creating import create_all, drop_aliases
 from qschema.planner.names import generation_name
+from qschema.planner.passing import is_custom, passage_of
 from qschema.planner.paths import get
-from qschema.planner.shape import UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CopyPoints, CreateCollection, SetAlias, ShadowCollection, VerifyCopy
-from qschema.planner.steps.passage import Passage
 from qschema.schema.live import Mark
 from qschema.schema.verification import Verify
-
-PARTS = ("vectors", "sparse_vectors")
 
 
 def copy(situation: Situation, work: Work, because: list[Change], carried: Mapping[str, Any]) -> None:
@@ -35,7 +32,10 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
     mark = Mark(situation.project, name, generation)
     green = generation_name(name, generation)
     spec = {**situation.full, **carried}
-    passage, unfilled = _passage(situation, spec)
+    if is_custom(situation):
+        work.changes += _impossible(because, "points that are told apart by shard keys can't be copied yet")
+        return
+    passage, unfilled = passage_of(situation, spec)
     if unfilled:
         names = ", ".join(repr(one) if one else "the vector" for one in unfilled)
         why = f"the numbers of {names} can't be taken over, and nothing says what fills it: declare `embed`"
@@ -62,45 +62,6 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
         work.steps = [step for step in work.steps if not (isinstance(step, SetAlias) and step.alias == name)]
         shadowed = before.name if hidden else None
         work.add(ShadowCollection(collection=green, address=situation.address(), alias=name, before=shadowed))
-
-
-def _passage(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, list[str]]:
-    """Tell what becomes of each vector, and which can't be taken over and have nothing that fills them."""
-    there = {name: (part, params) for part in PARTS for name, params in (situation.shown.get(part) or {}).items()}
-    wanted = {name: (part, params) for part in PARTS for name, params in (spec.get(part) or {}).items()}
-    refilled: dict[str, Any] = {}
-    renamed: dict[str, str] = {}
-    unfilled: list[str] = []
-    for name, (part, params) in wanted.items():
-        old = _predecessor(name, part, there, wanted)
-        if old is not None and _fits(params, there[old][1], get(situation.last, (part, old, "embed"))):
-            renamed |= {name: old} if old != name else {}
-        elif params.get("embed"):
-            refilled[name] = params["embed"]
-        elif old is not None:
-            unfilled.append(name)
-    kept = {renamed.get(name, name) for name in wanted}
-    dropped = tuple(name for name in there if name not in kept)
-    return Passage(refilled=refilled, renamed=renamed, dropped=dropped), unfilled
-
-
-def _predecessor(name: str, part: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> str | None:
-    """Return the vector of the old collection that becomes this one: of the same name, or the only one of its kind."""
-    if name in there:
-        return name if there[name][0] == part else None
-    if part == "vectors" and (UNNAMED in there) != (UNNAMED in wanted):
-        old, new = ([one for one, (of, _) in vectors.items() if of == part] for vectors in (there, wanted))
-        return old[0] if len(old) == len(new) == 1 else None
-    return None
-
-
-def _fits(params: Mapping[str, Any], shown: Mapping[str, Any], embedded: Any) -> bool:
-    """Tell whether the numbers of a vector can be taken over as they are."""
-    if params.get("size") != shown.get("size"):
-        return False
-    if ("multivector_config" in params) != ("multivector_config" in shown):
-        return False
-    return not embedded or params.get("embed") in (None, embedded)
 
 
 def _is_made_otherwise(anew: Situation, work: Work) -> bool:

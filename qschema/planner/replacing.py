@@ -10,11 +10,12 @@ from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
 from qschema.planner.copying import copy
 from qschema.planner.creating import create_all, drop_aliases
-from qschema.planner.shape import DOTS, UNNAMED
+from qschema.planner.passing import is_copied
+from qschema.planner.shape import DOTS, PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateVector, DeleteCollection, DeleteIndex, DeleteVector, Step
 from qschema.planner.table import row_for
-from qschema.planner.vectors import PARTS, needs_new_collection, unmanaged_vectors
+from qschema.planner.vectors import needs_new_collection, unmanaged_vectors
 from qschema.schema.live import Mark
 
 
@@ -37,7 +38,7 @@ def replace(situation: Situation, work: Work, because: list[Change]) -> None:
     """Note the steps that make the collection anew; undeclared members are carried over, and the points of a copy."""
     assert situation.live is not None
     carried = carried_over(situation)
-    if situation.copied:
+    if is_copied(situation):
         copy(situation, work, because, carried)
         return
     mark = situation.live.mark or Mark(situation.project, situation.declared.name, 1)

@@ -9,6 +9,9 @@ from qschema.schema.spec import NEVER_COMPARED
 
 UNNAMED = ""
 
+PARTS = ("vectors", "sparse_vectors")
+"""Where vectors stand in a declaration."""
+
 DOTS = (".", "..")
 """Names that no URL can carry: as a part of a path they mean a folder, however they are written (RFC 3986)."""
 

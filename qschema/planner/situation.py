@@ -93,11 +93,6 @@ class Situation:
         """Whether the declaration, or the one applied last, forbids its destruction."""
         return any(bool(get(spec, ("lifecycle", "prevent_destroy"))) for spec in (self.full, self.last))
 
-    @property
-    def copied(self) -> bool:
-        """Whether a copy is to take its place where only a new collection can take a change."""
-        return self.live is not None and get(self.full, ("lifecycle", "replace")) == "blue_green"
-
     def removed(self, part: str) -> list[str]:
         """Return the members that are there, are no longer declared, and were applied by this project."""
         return [name for name in self.undeclared(part) if self._goes(part, name)]

@@ -9,8 +9,9 @@ from qschema.client.gate_table import Version
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
+from qschema.planner.passing import is_copied
 from qschema.planner.paths import get
-from qschema.planner.shape import UNNAMED
+from qschema.planner.shape import PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateVector, DeleteVector
 from qschema.planner.steps.create_vector import said_at_creation
@@ -19,8 +20,6 @@ from qschema.planner.updating import completions
 
 VECTOR_DDL: Version = (1, 18)
 """The first version that adds and drops vectors of an existing collection (src/actix/api/vector_name_api.rs)."""
-
-PARTS = ("vectors", "sparse_vectors")
 
 
 def needs_new_collection(situation: Situation) -> Iterator[Change]:
@@ -37,7 +36,7 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
         return
     anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
     for (_, name), changes in anew.items():
-        if name == UNNAMED or situation.server < VECTOR_DDL or situation.copied:
+        if name == UNNAMED or situation.server < VECTOR_DDL or is_copied(situation):
             yield from (change.model_copy(update={"kind": ChangeClass.REPLACE}) for change in changes)
     if UNNAMED in situation.removed("vectors"):
         yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qschema.client import requests
+from qschema.client.embedded.forms import check_form
 from qschema.client.embedded.names import check_address
 from qschema.client.embedded.version import VERSION
 from qschema.client.errors import BadRequest, ValidationFailed, error_for
@@ -41,7 +42,10 @@ def check(request: Request[Any]) -> None:
     if isinstance(request, _AT_ONCE) and request.timeout == 0:
         raise ValidationFailed("timeout must be 1 or larger", status=422)
     body = getattr(request, "body", None)
-    if body is None or isinstance(request, _IN_BULK):
+    if body is None:
+        return
+    check_form(body)
+    if isinstance(request, _IN_BULK):
         return
     found = models_in(body)
     if newer := first_newer_of(found, SERVER):

@@ -7,27 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from qschema.client import models
-from qschema.client.embedded.shard.bm25 import Inferred, embed_document
+from qschema.client.embedded.shard.bm25 import embed_document
 from qschema.client.embedded.shard.bounds import check_bounds
 from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_ids
 from qschema.client.embedded.shard.layout import Layout, Sparse
 from qschema.client.embedded.shard.targets import Ids, Targets, by_id, matching, nothing_named
-from qschema.client.embedded.shard.vectors import check_shape, engine_vectors
-from qschema.client.errors import BadRequest, ValidationFailed
+from qschema.client.embedded.shard.vectors import engine_vectors
+from qschema.client.errors import BadRequest
 from qschema.client.models.given import GivenVectors
 
 
 def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.UpdateVectors) -> Iterator[Any]:
     """Yield the operation that writes vectors; those that aren't named stay."""
-    if not body.points:
-        raise ValidationFailed("points must not be empty", status=422)
-    if any(point.vector == {} for point in body.points):
-        raise ValidationFailed("there must be vectors to update", status=422)
     check_bounds(body.update_filter)
-    for point in body.points:
-        _check_shapes(point.vector)
     ids = engine_ids(point.id for point in body.points)
     targets = Targets(shard, ids)
     there = set(targets.ids)
@@ -40,12 +34,6 @@ def update_vectors(shard: Any, layout: Layout, filters: Filters, body: models.Up
         yield operation
     if targets.missing:
         raise targets.missing
-
-
-def _check_shapes(given: GivenVectors) -> None:
-    for vector in given.values() if isinstance(given, dict) else [given]:
-        if not isinstance(vector, Inferred):
-            check_shape(vector)
 
 
 _Given = list[tuple[int | UUID, GivenVectors]]
@@ -72,8 +60,6 @@ def delete_vectors(shard: Any, layout: Layout, filters: Filters, body: models.De
     A sparse vector is emptied first: the engine would go on finding what was written in it by words that a later one
     doesn't have, until the shard is opened again (qdrant-edge-py 0.9.0).
     """
-    if not body.vector:
-        raise ValidationFailed("there must be vectors to delete", status=422)
     if body.points is None and body.filter is None:
         raise nothing_named()
     if body.filter is not None:

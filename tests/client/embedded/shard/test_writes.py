@@ -152,9 +152,6 @@ REFUSED = [
     ("delete", models.PointIdsList(points=["x"]), BadRequest),
     ("delete_vectors", models.DeleteVectors(vector=["e"]), BadRequest),
     ("delete_vectors", models.DeleteVectors(vector=["zzz"], points=[1]), BadRequest),
-    ("delete_vectors", models.DeleteVectors(vector=[], points=[1]), ValidationFailed),
-    ("update_vectors", models.UpdateVectors(points=[]), ValidationFailed),
-    ("update_vectors", models.UpdateVectors(points=[models.PointVectors(id=1, vector={})]), ValidationFailed),
     (
         "upsert",
         models.PointsBatch.model_validate({"batch": {"ids": [5, 6], "vectors": {"e": [[1, 2, 3]]}}}),

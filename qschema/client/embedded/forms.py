@@ -1,0 +1,49 @@
+"""What a server refuses of a write as it reads it, before it does any of it: also of the last change of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qschema.client import models
+from qschema.client.embedded.shard.bm25 import Inferred
+from qschema.client.embedded.shard.vectors import check_shape
+from qschema.client.errors import ValidationFailed
+from qschema.client.models.given import GivenVectors
+
+
+def check_form(body: Any) -> None:
+    """Check the form of a write, or of all changes of a batch.
+
+    Raises:
+        ValidationFailed: It lacks points or vectors, or a vector is of no shape.
+    """
+    for change in _changes(body):
+        if isinstance(change, models.UpdateVectors):
+            _check_vectors(change)
+        elif isinstance(change, models.DeleteVectors) and not change.vector:
+            raise ValidationFailed("there must be vectors to delete", status=422)
+
+
+def _changes(body: Any) -> Iterator[Any]:
+    if not isinstance(body, models.UpdateOperations):
+        yield body
+        return
+    for operation in body.operations:
+        for name in type(operation).model_fields:
+            yield getattr(operation, name)
+
+
+def _check_vectors(change: models.UpdateVectors) -> None:
+    if not change.points:
+        raise ValidationFailed("points must not be empty", status=422)
+    for point in change.points:
+        if point.vector == {}:
+            raise ValidationFailed("there must be vectors to update", status=422)
+        _check_shapes(point.vector)
+
+
+def _check_shapes(given: GivenVectors) -> None:
+    for vector in given.values() if isinstance(given, dict) else [given]:
+        if not isinstance(vector, Inferred):
+            check_shape(vector)

@@ -1,0 +1,66 @@
+"""Whether a copy can take a collection's place, and what becomes of its vectors then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qschema.planner.paths import get
+from qschema.planner.shape import PARTS, UNNAMED
+from qschema.planner.situation import Situation
+from qschema.planner.steps.passage import Passage
+
+
+def is_copied(situation: Situation) -> bool:
+    """Tell whether a copy takes the collection's place where only a new collection can take a change."""
+    return situation.live is not None and get(situation.full, ("lifecycle", "replace")) == "blue_green"
+
+
+def is_custom(situation: Situation) -> bool:
+    """Tell whether points are told apart by shard keys, too, now or then; nobody copies these yet."""
+    return "custom" in (get(situation.shown, ("sharding_method",)), get(situation.full, ("sharding_method",)))
+
+
+def passage_of(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, list[str]]:
+    """Tell what becomes of each vector in a copy, and which can't be taken over and have nothing that fills them.
+
+    Args:
+        situation: The collection.
+        spec: What the copy is made from, vectors by name.
+    """
+    there = {name: (part, params) for part in PARTS for name, params in (situation.shown.get(part) or {}).items()}
+    wanted = {name: (part, params) for part in PARTS for name, params in (spec.get(part) or {}).items()}
+    refilled: dict[str, Any] = {}
+    renamed: dict[str, str] = {}
+    unfilled: list[str] = []
+    is_renamed = bool(there) and (UNNAMED in there) != (UNNAMED in wanted)
+    for name, (part, params) in wanted.items():
+        old = _predecessor(name, part, there, wanted)
+        if old is not None and _fits(params, there[old][1], get(situation.last, (part, old, "embed"))):
+            renamed |= {name: old} if old != name else {}
+        elif params.get("embed"):
+            refilled[name] = params["embed"]
+        elif old is not None or name in there or is_renamed:
+            unfilled.append(name)
+    kept = {renamed.get(name, name) for name in wanted}
+    dropped = tuple(name for name in there if name not in kept)
+    return Passage(refilled=refilled, renamed=renamed, dropped=dropped), unfilled
+
+
+def _predecessor(name: str, part: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> str | None:
+    """Return the vector of the old collection that becomes this one: of the same name, or the only one of its kind."""
+    if name in there:
+        return name if there[name][0] == part else None
+    if part == "vectors" and (UNNAMED in there) != (UNNAMED in wanted):
+        old, new = ([one for one, (of, _) in vectors.items() if of == part] for vectors in (there, wanted))
+        return old[0] if len(old) == len(new) == 1 else None
+    return None
+
+
+def _fits(params: Mapping[str, Any], shown: Mapping[str, Any], embedded: Any) -> bool:
+    """Tell whether the numbers of a vector can be taken over as they are."""
+    if params.get("size") != shown.get("size"):
+        return False
+    if ("multivector_config" in params) != ("multivector_config" in shown):
+        return False
+    return not embedded or params.get("embed") in (None, embedded)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from qschema.client import models
+from qschema.client.embedded.forms import check_form
+from qschema.client.errors import ValidationFailed
+
+REFUSED = [
+    models.DeleteVectors(vector=[], points=[1]),
+    models.UpdateVectors(points=[]),
+    models.UpdateVectors(points=[models.PointVectors(id=1, vector={})]),
+    models.UpdateVectors(points=[models.PointVectors(id=1, vector={"text": []})]),
+]
+
+
+@pytest.mark.parametrize("change", REFUSED, ids=lambda value: str(value)[:60])
+def test_what_lacks_points_or_vectors_is_refused_wherever_it_stands_in_a_batch(change):
+    with pytest.raises(ValidationFailed):
+        check_form(change)
+    name = "delete_vectors" if isinstance(change, models.DeleteVectors) else "update_vectors"
+    clear = {"clear_payload": {"points": [1]}}
+    batch = models.UpdateOperations.model_validate({"operations": [clear, {name: change.model_dump()}]})
+    with pytest.raises(ValidationFailed):
+        check_form(batch)
