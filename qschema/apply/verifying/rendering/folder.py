@@ -6,7 +6,6 @@ from pathlib import Path
 
 import orjson
 
-from qschema.apply.verifying.plots import plots_of
 from qschema.apply.verifying.rendering.markdown import render_markdown
 from qschema.apply.verifying.report import Report
 from qschema.schema.files import write_whole
@@ -19,6 +18,8 @@ def write_report(report: Report, folder: Path) -> None:
     Raises:
         OSError: The folder or a file can't be written.
     """
+    from qschema.apply.verifying.plots import plots_of  # numpy: who only prints a report needs none
+
     folder.mkdir(parents=True, exist_ok=True)
     pictures = {f"{name}.svg": svg for name, svg in plots_of(report)}
     data = orjson.dumps(redact(report.as_json()), option=orjson.OPT_INDENT_2).decode()
