@@ -14,14 +14,19 @@ from pydantic import AfterValidator
 from qschema.apply.transforms.errors import NotCallableError
 
 
-def _is_name(value: str) -> str:
+def is_function_name(value: str) -> bool:
+    """Whether a text may be the name of a function."""
     module, colon, name = value.partition(":")
-    if not (colon and all(part.isidentifier() for part in (*module.split("."), *name.split(".")))):
+    return bool(colon) and all(part.isidentifier() for part in (*module.split("."), *name.split(".")))
+
+
+def _checked(value: str) -> str:
+    if not is_function_name(value):
         raise ValueError(f"{value!r} is no function; write module:function")
     return value
 
 
-FunctionName = Annotated[str, AfterValidator(_is_name)]
+FunctionName = Annotated[str, AfterValidator(_checked)]
 """The name of a function: `package.module:function`."""
 
 

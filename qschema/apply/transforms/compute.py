@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import field_validator
 
 from qschema.apply.transforms.base import PayloadTransform
-from qschema.apply.transforms.calling import _is_name, function
+from qschema.apply.transforms.calling import function, is_function_name
 from qschema.apply.transforms.paths import put, values_at
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -28,8 +28,8 @@ class ComputeFields(PayloadTransform):
     @classmethod
     def _has_makers(cls, value: dict[str, str]) -> dict[str, str]:
         for maker in value.values():
-            if not _HOLE.search(maker):
-                _is_name(maker)
+            if not (_HOLE.search(maker) or is_function_name(maker)):
+                raise ValueError(f"{maker!r} is neither a function module:function nor a text with {{paths}}")
         return value
 
     def change(self, payload: dict[str, Any]) -> None:

@@ -14,8 +14,8 @@ from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
 from qschema.apply.transforms.base import Tools, Transform
 from qschema.apply.transforms.cache import key_of
-from qschema.apply.transforms.calling import _is_name, function
-from qschema.apply.transforms.errors import EmbeddingError
+from qschema.apply.transforms.calling import function
+from qschema.apply.transforms.errors import EmbeddingError, UnknownModelError
 from qschema.apply.transforms.paths import values_at
 from qschema.schema.embedding import Embed
 
@@ -56,7 +56,9 @@ class Embedding(BaseModel):
     @field_validator("model")
     @classmethod
     def _is_model(cls, value: str) -> str:
-        return value if value.lower() == BM25 else _is_name(value)
+        if not _is_known(value):
+            raise ValueError(f"nothing here runs the model {value!r}; write module:function, or {BM25}")
+        return value
 
 
 class EmbedVector(Transform):
@@ -70,7 +72,13 @@ class EmbedVector(Transform):
 
     @classmethod
     def declared(cls, vector: str, embed: Embed) -> EmbedVector:
-        """Return the transform that fills a vector as its declaration says."""
+        """Return the transform that fills a vector as its declaration says.
+
+        Raises:
+            UnknownModelError: Nothing here runs its model.
+        """
+        if not _is_known(embed.model):
+            raise UnknownModelError(vector, embed.model)
         return cls(embed=Embedding.model_validate({"vector": vector, **embed.model_dump(by_alias=True)}))
 
     def apply(self, points: PointColumns, tools: Tools) -> PointColumns:
@@ -117,6 +125,10 @@ class EmbedVector(Transform):
         if len(made) != len(texts):
             raise EmbeddingError(self.embed.model, f"for {len(texts)} texts it gave {len(made)}")
         return made
+
+
+def _is_known(model: str) -> bool:
+    return model.lower() == BM25 or is_function_name(model)
 
 
 def texts_in(value: Any) -> list[str]:

@@ -53,6 +53,19 @@ class CastError(TransformError):
         )
 
 
+class UnknownModelError(TransformError):
+    """Nothing here runs a model that is declared."""
+
+    code: ClassVar[str] = "transform.no-model"
+
+    def __init__(self, vector: str, model: str) -> None:
+        super().__init__(
+            f"the vector {vector!r} can't be filled: nothing here runs the model {model!r}",
+            why="a model is a function module:function, or qdrant/bm25, which instances run themselves",
+            fix="write model: module:function, of a function that gets a list of texts and returns a vector for each",
+        )
+
+
 class EmbeddingError(TransformError):
     """A model gave something else than a vector for each text."""
 

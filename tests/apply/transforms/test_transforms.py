@@ -19,6 +19,7 @@ from qschema.apply.transforms.errors import (
     CastError,
     EmbeddingError,
     NotCallableError,
+    UnknownModelError,
 )
 from qschema.apply.transforms.paths import put, values_at
 from qschema.schema.embedding import Embed
@@ -181,6 +182,11 @@ def test_an_instance_makes_the_vectors_of_words_itself() -> None:
     bodies = {tuple(batch.ids): batch.vectors for batch in found.batches()}
     document = {"text": "words", "model": "qdrant/bm25", "options": {"language": "english"}}
     assert bodies == {(0,): {"words": [document]}, (1,): {}}
+
+
+def test_a_model_that_nothing_runs_is_told() -> None:
+    with pytest.raises(UnknownModelError, match="nothing here runs the model 'BAAI"):
+        EmbedVector.declared("text", Embed.model_validate({"model": "BAAI/bge-small-en-v1.5", "from": "t"}))
 
 
 def test_what_a_model_gives_is_checked() -> None:
