@@ -14,7 +14,7 @@ from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
 from qschema.apply.transforms.base import Tools, Transform
 from qschema.apply.transforms.cache import key_of
-from qschema.apply.transforms.calling import function
+from qschema.apply.transforms.calling import function, is_function_name
 from qschema.apply.transforms.errors import EmbeddingError, UnknownModelError
 from qschema.apply.transforms.paths import values_at
 from qschema.schema.embedding import Embed
