@@ -16,7 +16,7 @@ from qschema.cli.table import LazyGroup
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done or nothing to do, 1 an error, 2 changes (only with plan --detailed-exitcode) "
-    "or findings (only check, verify, and fmt --check).",
+    "or findings (only check, verify, reindex verify, and fmt --check).",
 )
 @click.option(
     "--project",
