@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -24,7 +26,7 @@ from qschema.cli.table import SUMMARIES
 from qschema.cli.times import moment
 from qschema.planner.render_facts import size
 from qschema.planner.render_json import render_json
-from qschema.planner.render_lines import Line
+from qschema.planner.render_lines import Line, Role, Span
 from qschema.planner.render_text import plan_lines
 
 
@@ -164,9 +166,19 @@ def snapshot_lines(records: Iterable[SnapshotRecord]) -> Iterator[Line]:
             one.declared,
             f"{one.most:,}",
             size(one.size),
-            "on the instance" if one.on_instance else f"{one.host}:{one.folder}",
+            _kept(one),
             f"run {one.run[:8]}" if one.run else "asked for",
         )
         for one in records
     ]
     return columns(("ID", "TAKEN", "COLLECTION", "POINTS", "SIZE", "KEPT", "FOR"), rows)
+
+
+def _kept(record: SnapshotRecord) -> Span:
+    """Say where a snapshot is, as far as it can be told from here."""
+    if record.on_instance:
+        return Span("on the instance")
+    if record.host != socket.gethostname():
+        return Span(f"on {record.host}")
+    here = all((Path(record.folder) / part.file).is_file() for part in record.parts)
+    return Span("here") if here else Span("gone", Role.DESTROY)

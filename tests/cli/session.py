@@ -111,7 +111,7 @@ _VOLATILE = (
     (r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{32}\b", "<id>"),
     (r"sha256:[0-9a-f]{64}", "sha256:<hash>"),
     (r"\b(snapshot|run) [0-9a-f]{8}\b", r"\g<1> 12345678"),
-    (r"(snapshot \d{8} .*points?), [\d.]+ [KM]B", r"\g<1>, 1 KB"),
+    (r"(snapshot \d{8}\b.* points?), [\d.]+ [KM]B", r"\g<1>, 1 KB"),
     (r"\S+ on \S+ \(process \d+\)", "somebody on a-machine (process 1)"),
 )
 

@@ -51,7 +51,8 @@ def create_snapshots(
     instance = look_around(client, (), ())
     owned = by_declared_name(project, instance)
     names = tuple(wanted) or tuple(sorted(owned))
-    if missing := [name for name in names if name not in owned] if names else ["anything"]:
+    missing = [name for name in names if name not in owned]
+    if missing or not names:
         raise NothingToSaveError(project, missing)
     ensure_ledger(client)
     with _locked(client, project, alone=alone, timeout=lock_timeout) as append:

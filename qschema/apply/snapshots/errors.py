@@ -92,9 +92,10 @@ class NothingToSaveError(ApplyError):
 
     code: ClassVar[str] = "snapshot.no-collection"
 
-    def __init__(self, project: str, missing: Iterable[str]) -> None:
+    def __init__(self, project: str, missing: Iterable[str] = ()) -> None:
+        named = ", ".join(missing)
         super().__init__(
-            f"the project {project!r} has no collection here to take a snapshot of: {', '.join(missing)}",
+            f"the project {project!r} has no collection here to take a snapshot of" + (f": {named}" if named else ""),
             why="a collection is the project's once it was created or adopted by an apply",
             fix="qschema status shows the collections",
         )
