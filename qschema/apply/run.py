@@ -15,6 +15,7 @@ from qschema.apply.collection_lease import check_leases
 from qschema.apply.errors import StalePlanError, StillWorkingError, StoppedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
+from qschema.apply.live_writes.freezing import lift_freezes
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import look_around
 from qschema.apply.migrated import migrated
@@ -112,6 +113,7 @@ def apply_plan(
     with lock:
         check_leases(client, plan, resumes=begun.resumes)
         _check_fresh(client, plan)
+        lift_freezes(client, plan.project)
         if begun.migration and begun.migration in migrated(client, plan.project).done:
             raise StalePlanError("another run has carried out this migration since")
         journal = Journal(client, plan, run=run, who=who, begun=begun)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from qschema.client import QdrantClient
+from qschema.apply.live_writes.freezing import frozen
+from qschema.client import QdrantClient, models
+from tests.apply.bench import ARTICLES, Bench
 from tests.apply.live_writes.freezes import CHECKS, CHECKS_OF_LIMITS
 from tests.apply.live_writes.traffic import prepared
-from tests.apply.live_writes.world import make
+from tests.apply.live_writes.world import PROJECT, make
 from tests.servers import serving
 
 
@@ -35,3 +37,18 @@ def test_a_freeze(client, check):
 @pytest.mark.parametrize("check", CHECKS_OF_LIMITS)
 def test_limits(client, check):
     check(client)
+
+
+def test_a_run_opens_what_one_that_died_had_closed(bench):
+    bench.apply({"articles": ARTICLES})
+    with frozen(bench.client, PROJECT, "articles", limit=30.0):  # as if it ended here
+        changed = {**ARTICLES, "payload_indexes": {}}
+        plan = bench.plan({"articles": changed})
+        assert lifted(bench) == []
+        bench.carry_out(plan)
+        assert lifted(bench) == ["articles"]
+        bench.client.upsert("articles", [models.PointStruct(id=1, vector={"text": [1, 2, 3, 4]})])
+
+
+def lifted(bench: Bench) -> list[str]:
+    return [record["collection"] for record in bench.records("freeze") if record["phase"] == "lifted"]
