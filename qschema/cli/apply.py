@@ -91,9 +91,13 @@ def run(
     check_plan(plan)
     if plan.steps:
         confirm(f"Do this to {deployment.place}?", given=auto_approve or resume or file is not None)
-    return carry_out(
+    code = carry_out(
         deployment, plan, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json, start=start
     )
+    later = [one.name for one in stands.waiting if one.id != begun.migration]
+    if later and not code:
+        say(f"qschema apply carries out what comes after it: {', '.join(later)}.")
+    return code
 
 
 def _check_usage(file: Path | None, about: Extent, resume: bool) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from qschema.migrations.folding import Declarations
 from qschema.schema.spec import CollectionSpec, Declared, Schema
 
@@ -31,7 +33,10 @@ def _one(said: Declared, base: Schema, here: Schema) -> Declared:
     if said.spec == today.spec:
         return there
     spec = carried_over(said.spec.as_json(), today.spec.as_json(), there.spec.as_json())
-    return replace(said, spec=CollectionSpec.model_validate(spec))
+    try:
+        return replace(said, spec=CollectionSpec.model_validate(spec))
+    except ValidationError:  # the environment says something that does not go with what was declared then
+        return said
 
 
 def carried_over(said: Any, base: Any, here: Any) -> Any:

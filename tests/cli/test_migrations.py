@@ -76,6 +76,7 @@ def test_a_run_is_resumed_with_what_its_migration_declares_and_the_rest_follows(
     three.process("apply", "--auto-approve", QSCHEMA_FAILPOINT="create_index:before-execute")
     told = done(three, "apply", "--resume")
     assert "of migration 0001_one at step 2 of 2" in told
+    assert "what comes after it: 0002_two, 0003_three" in told
     assert history(three) == [("0001_one", "unfinished", 2), ("0001_one", "done", 1)]
     assert "0002_two, 0003_three" in done(three, "status")
     done(three, "apply", "--auto-approve")

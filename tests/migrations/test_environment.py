@@ -47,6 +47,14 @@ def test_a_vector_that_came_later_is_not_made_by_what_overrides_it():
     assert carried_over({"vectors": {}}, TODAY, THERE)["vectors"] == {}
 
 
+def test_what_does_not_go_with_what_was_said_then_waits_until_it_does():
+    base, here = ({"articles": {"quantization_config": {kind: {}}}} for kind in ("binary", "turbo"))
+    here["articles"]["quantization_config"] = {"scalar": {"type": "int8"}}
+    earlier = {"articles": {"quantization_config": {"product": {"compression": "x4"}}}}
+    found = in_environment(schema_of(earlier).collections, schema_of(base), schema_of(here))
+    assert said(found.collections) == earlier
+
+
 def test_a_whole_declaration_is_carried_over_by_collection():
     earlier = {"articles": {"hnsw_config": {"m": 16}}, "gone": {"on_disk_payload": True}}
     base, here = schema_of({"articles": TODAY, "new": {}}), schema_of({"articles": THERE, "new": {"shard_number": 2}})
