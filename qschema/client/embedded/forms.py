@@ -23,6 +23,8 @@ def check_form(body: Any) -> None:
             _check_vectors(change)
         elif isinstance(change, models.DeleteVectors) and not change.vector:
             raise ValidationFailed("there must be vectors to delete", status=422)
+        elif isinstance(change, models.PointsBatch):
+            _check_columns(change.batch)
 
 
 def _changes(body: Any) -> Iterator[Any]:
@@ -32,6 +34,16 @@ def _changes(body: Any) -> Iterator[Any]:
     for operation in body.operations:
         for name in type(operation).model_fields:
             yield getattr(operation, name)
+
+
+def _check_columns(batch: models.Batch) -> None:
+    vectors: Any = batch.vectors
+    named = vectors.items() if isinstance(vectors, dict) else [("", vectors)]
+    columns = [(f"vectors '{name}'" if name else "vectors", column) for name, column in named]
+    for what, column in (*columns, ("payloads", batch.payloads)):
+        if column is not None and len(column) != len(batch.ids):
+            text = f"number of ids and {what} must be equal ({len(batch.ids)} != {len(column)})"
+            raise ValidationFailed(text, status=422)
 
 
 def _check_vectors(change: models.UpdateVectors) -> None:

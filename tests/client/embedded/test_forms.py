@@ -11,6 +11,8 @@ REFUSED = [
     models.UpdateVectors(points=[]),
     models.UpdateVectors(points=[models.PointVectors(id=1, vector={})]),
     models.UpdateVectors(points=[models.PointVectors(id=1, vector={"text": []})]),
+    models.PointsBatch.model_validate({"batch": {"ids": [5, 6], "vectors": {"e": [[1, 2, 3]]}}}),
+    models.PointsBatch.model_validate({"batch": {"ids": [5], "vectors": {}, "payloads": []}}),
 ]
 
 
@@ -18,7 +20,8 @@ REFUSED = [
 def test_what_lacks_points_or_vectors_is_refused_wherever_it_stands_in_a_batch(change):
     with pytest.raises(ValidationFailed):
         check_form(change)
-    name = "delete_vectors" if isinstance(change, models.DeleteVectors) else "update_vectors"
+    names = {models.DeleteVectors: "delete_vectors", models.UpdateVectors: "update_vectors"}
+    name = names.get(type(change), "upsert")
     clear = {"clear_payload": {"points": [1]}}
     batch = models.UpdateOperations.model_validate({"operations": [clear, {name: change.model_dump()}]})
     with pytest.raises(ValidationFailed):

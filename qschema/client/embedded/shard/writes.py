@@ -16,7 +16,6 @@ from qschema.client.embedded.shard.matrices import engine_rows
 from qschema.client.embedded.shard.payloads import engine_payload
 from qschema.client.embedded.shard.targets import empty
 from qschema.client.embedded.shard.vectors import engine_vectors
-from qschema.client.errors import ValidationFailed
 from qschema.client.models.given import GivenVectors
 from qschema.client.models.python_inputs import as_lists
 
@@ -54,10 +53,6 @@ def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:
 
 def _columns(batch: models.Batch, layout: Layout) -> Iterator[_Row]:
     vectors, payloads = _listed(batch.vectors, layout), batch.payloads
-    for what, column in (*_vector_columns(vectors), ("payloads", payloads)):
-        if column is not None and len(column) != len(batch.ids):
-            text = f"number of ids and {what} must be equal ({len(batch.ids)} != {len(column)})"
-            raise ValidationFailed(text, status=422)
     for row, id in enumerate(batch.ids):
         vector: Any = {n: v[row] for n, v in vectors.items()} if isinstance(vectors, dict) else vectors[row]
         yield id, vector, payloads[row] if payloads else None
@@ -68,12 +63,6 @@ def _listed(vectors: Any, layout: Layout) -> Any:
     if isinstance(vectors, dict):
         return {name: engine_rows(column, name, layout) or as_lists(column) for name, column in vectors.items()}
     return engine_rows(vectors, "", layout) or as_lists(vectors)
-
-
-def _vector_columns(vectors: models.BatchVectorStruct) -> list[tuple[str, Any]]:
-    if isinstance(vectors, dict):
-        return [(f"vectors '{name}'", column) for name, column in vectors.items()]
-    return [("vectors", vectors)]
 
 
 def _mode(given: models.UpdateMode | None) -> Any:

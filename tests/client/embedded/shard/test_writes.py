@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qschema.client import models
-from qschema.client.errors import BadRequest, NotFound, ValidationFailed
+from qschema.client.errors import BadRequest, NotFound
 from qschema.client.requests.base import adapter
 from tests.client.embedded.shard.configs import points
 
@@ -152,16 +152,6 @@ REFUSED = [
     ("delete", models.PointIdsList(points=["x"]), BadRequest),
     ("delete_vectors", models.DeleteVectors(vector=["e"]), BadRequest),
     ("delete_vectors", models.DeleteVectors(vector=["zzz"], points=[1]), BadRequest),
-    (
-        "upsert",
-        models.PointsBatch.model_validate({"batch": {"ids": [5, 6], "vectors": {"e": [[1, 2, 3]]}}}),
-        ValidationFailed,
-    ),
-    (
-        "upsert",
-        models.PointsBatch.model_validate({"batch": {"ids": [5], "vectors": {}, "payloads": []}}),
-        ValidationFailed,
-    ),
     ("upsert", models.PointsBatch.model_validate({"batch": {"ids": [], "vectors": {}}}), BadRequest),
 ]
 
