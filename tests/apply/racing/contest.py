@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.history import export
 from qschema.client import QdrantClient
 from tests.apply.bench import Declaration
@@ -75,6 +76,8 @@ class Contest:
 
 def hold(racers: Racers, places: Sequence[str], folder: Path, *, same: bool) -> None:
     """Hold one round, and see by the ledger that no two runs were at work at once."""
+    with QdrantClient(places[0]) as client:
+        ensure_ledger(client)
     contest = Contest(racers, places, folder, same, f"race-{token_hex(4)}")
     runs = [contest.refuse(), *contest.follow()]
     with QdrantClient(places[0]) as client:

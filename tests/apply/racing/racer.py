@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from traceback import format_exc
 from typing import Any
 
 from qschema.apply import run
@@ -36,11 +37,15 @@ class Racer:
 
     def run(self) -> None:
         """Do one thing after the other."""
-        with suppress(EOFError):
+        with suppress(EOFError, OSError):
             while True:
                 asked = self._pipe.recv()
                 run.ProjectLock = watched_lock(Path(asked["folder"]))  # type: ignore[misc]
-                self._pipe.send(getattr(self, asked["do"])(asked, self._client(asked["url"])))
+                try:
+                    said = getattr(self, asked["do"])(asked, self._client(asked["url"]))
+                except Exception:
+                    said = {"error": format_exc()}
+                self._pipe.send(said)
         for client in self._clients.values():
             client.close()
 

@@ -32,7 +32,7 @@ class Racers:
     pipes: Sequence[Connection]
 
     def race(self, do: str, places: Sequence[str], folder: Path, how: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Start a race, and return what each of them says at its end; an error of one of them is an `EOFError` here.
+        """Start a race, and return what each of them says at its end.
 
         Args:
             do: What they do, as `Racer` calls it.
@@ -43,7 +43,9 @@ class Racers:
         for number, told in enumerate(how):
             url = places[number % len(places)]
             self.pipes[number].send({"do": do, "url": url, "folder": str(folder), **told})
-        return [self.pipes[number].recv() for number in range(len(how))]
+        said = [self.pipes[number].recv() for number in range(len(how))]
+        assert not (errors := [one["error"] for one in said if "error" in one]), "\n".join(errors)
+        return said
 
 
 @contextmanager
