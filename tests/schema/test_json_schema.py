@@ -59,13 +59,17 @@ def test_every_declaration_of_a_golden_plan_is_valid(path):
         assert not list(VALIDATORS["schema"].iter_errors({"collections": said.get(part) or {}}))
 
 
+_OTHERS = re.compile("(transforms|revision):")
+"""How YAML begins that is neither a declaration nor a project: the file of a copy's transforms, a saved migration."""
+
+
 def documents() -> list[tuple[str, str]]:
     """Every YAML file of the examples, and every piece of YAML in the documents, with the place where it stands."""
     found = [(str(path.relative_to(ROOT)), path.read_text()) for path in sorted((ROOT / "examples").rglob("*.yaml"))]
     found.append(("qschema.yaml", (ROOT / "qschema.yaml").read_text()))
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         pieces = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-        found += [(f"{page.name}-{number}", piece) for number, piece in enumerate(pieces)]
+        found += [(f"{page.name}-{number}", one) for number, one in enumerate(pieces) if not _OTHERS.match(one)]
     return found
 
 
