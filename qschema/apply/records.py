@@ -302,6 +302,10 @@ class SnapshotPart(BaseModel):
     file: str = ""
 
 
+_TO_RECOVER = {"kind", "seq", "phase", "image", "sample", "fewest", "most", "shard_keys"}
+"""What of a snapshot's record matters only to the ledger, and when it is recovered."""
+
+
 class SnapshotRecord(Record):
     """A snapshot of a collection that was taken, fetched from the instance, or removed; the last record counts.
 
@@ -321,6 +325,7 @@ class SnapshotRecord(Record):
         folder: Where their files were put; empty if they weren't.
         host: On which machine that is.
         space: Whether there was known to be room for it on the instance.
+        shard_keys: The shard keys where sharding is custom, in the order of their shards' numbers.
     """
 
     kind: Literal["snapshot"] = "snapshot"
@@ -339,6 +344,7 @@ class SnapshotRecord(Record):
     folder: str = ""
     host: str = ""
     space: Literal["enough", "unknown"] = "unknown"
+    shard_keys: tuple[int | str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -352,7 +358,7 @@ class SnapshotRecord(Record):
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a JSON object, without what only matters when it is recovered."""
-        fields = self.model_dump(mode="json", exclude={"kind", "seq", "phase", "image", "sample", "fewest", "most"})
+        fields = self.model_dump(mode="json", exclude=_TO_RECOVER)
         id_ = fields.pop("snapshot")
         return {"id": id_, **fields, "points": self.most, "size": self.size, "on_instance": self.on_instance}
 

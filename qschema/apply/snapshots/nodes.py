@@ -44,3 +44,11 @@ def nodes_of(clients: Iterable[QdrantClient], collection: str) -> tuple[Node, ..
     if missing := {str(peer) for shard, peers in everything.items() if shard not in held for peer in peers}:
         raise UnreachableShardsError(collection, sorted(missing))
     return tuple(node for node in found.values() if node.shards)
+
+
+def shard_keys_in_order(client: QdrantClient, collection: str) -> tuple[int | str, ...]:
+    """Return the shard keys of a collection in the order of their shards' numbers; none where sharding is automatic."""
+    info = client.collection_cluster_info(collection)
+    keys = {shard.shard_id: shard.shard_key for shard in info.local_shards}
+    keys |= {shard.shard_id: shard.shard_key for shard in info.remote_shards}
+    return tuple(dict.fromkeys(key for _, key in sorted(keys.items()) if key is not None))

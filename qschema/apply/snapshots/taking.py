@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from qschema.apply.records import SnapshotPart, SnapshotRecord
-from qschema.apply.snapshots.nodes import Node, nodes_of
+from qschema.apply.snapshots.nodes import Node, nodes_of, shard_keys_in_order
 from qschema.apply.snapshots.sample import sample_of
 from qschema.apply.snapshots.shelf import LONG_SECONDS
 from qschema.apply.snapshots.space import Space
@@ -53,6 +53,7 @@ def take(
         sample=sample if sample_of(client, collection) == sample else {},
         parts=parts,
         space=space,
+        shard_keys=shard_keys_in_order(client, collection),
     )
 
 

@@ -82,7 +82,14 @@ class Shop:
         self.told = Told()
         apply_plan(self.client, plan, place=self.bench.place, begun=begun, watch=self.told, keeper=self.keeper)
 
-    def write(self, collection: str, ids: Sequence[int], vectors: Sequence[str] = (), **payload: Any) -> None:
+    def write(
+        self,
+        collection: str,
+        ids: Sequence[int],
+        vectors: Sequence[str] = (),
+        shard_key: str | None = None,
+        **payload: Any,
+    ) -> None:
         values = [1.0, 2.0, 3.0, 4.0]
         self.client.upsert(
             collection,
@@ -94,6 +101,7 @@ class Shop:
                 )
                 for one in ids
             ],
+            shard_key_selector=shard_key,
         )
 
     def points(self, collection: str) -> dict[Any, Any]:
