@@ -11,8 +11,8 @@ from qschema.client import models
 _RANGES_PER_LANE = 8
 """So that no lane is left with a long range when the others have nothing to do any more."""
 
-_LEAST_PAGES = 2
-"""A range has as many pages, or it isn't worth a call of its own."""
+_LEAST_PAGES = 8
+"""A range has as many pages, since the last one is read as far as beyond the range."""
 
 
 def plan_copy(source: Side, wanted: CopyPlan, options: CopyOptions) -> CopyPlan:

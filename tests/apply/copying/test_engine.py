@@ -31,7 +31,7 @@ def sides(one: QdrantClient, other: QdrantClient) -> tuple[Side, Side]:
 
 
 def copied(one: QdrantClient, other: QdrantClient, *, copying: str = "", **how: Any) -> CopyProgress:
-    options = CopyOptions(page=3, lanes=2, checkpoint_seconds=0.0, **how)
+    options = CopyOptions(page=2, lanes=2, checkpoint_seconds=0.0, **how)
     return copy_points(*sides(one, other), options, copying=copying or str(uuid4()))
 
 

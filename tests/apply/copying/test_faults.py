@@ -54,7 +54,7 @@ def faults_of(client: QdrantClient) -> FaultyTransport:
 
 def copy(client: QdrantClient) -> None:
     source, dest = Side(client, "source", "here"), Side(client, "dest", "here")
-    copy_points(source, dest, CopyOptions(page=5, lanes=2, checkpoint_seconds=0.0), copying="faulty")
+    copy_points(source, dest, CopyOptions(page=2, lanes=2, checkpoint_seconds=0.0), copying="faulty")
 
 
 @pytest.mark.parametrize("act", [lost, answer_lost, overloaded, late])
