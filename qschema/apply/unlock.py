@@ -9,6 +9,7 @@ from qschema.apply.bootstrap import check_format, created_as, furnish, permissio
 from qschema.apply.errors import NoSuchLockError
 from qschema.apply.held_lock import HeldLock, held_locks
 from qschema.apply.ledger import Ledger
+from qschema.apply.live_writes.freezing import lift_freezes
 from qschema.apply.lock_alias import give_back, lock_aliases, remove
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
@@ -37,7 +38,9 @@ def release_held(client: QdrantClient, project: str, token: str) -> None:
 
 
 def repair(client: QdrantClient) -> tuple[str, ...]:
-    """Mend a ledger that a killed run left without its guard, or half made. No run may be at work meanwhile.
+    """Mend what a killed run left: a ledger without its guard, or half made, and collections that are closed to writes.
+
+    No run may be at work meanwhile.
 
     Returns:
         What was done, in sentences; empty if there was nothing to do.
@@ -61,4 +64,5 @@ def repair(client: QdrantClient) -> tuple[str, ...]:
         given_back = [guard for guard in guards if guard.token and give_back(client, guard)]
         if given_back:
             done.append("The guard that a run had never given back is free again.")
+        done += [f"{name}, which a run had closed to writes, is open again." for name in lift_freezes(client)]
         return tuple(done)

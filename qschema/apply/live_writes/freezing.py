@@ -79,18 +79,22 @@ def frozen(client: QdrantClient, project: str, collection: str, *, limit: float)
         _note(ledger, FreezeRecord(project=project, collection=collection, phase="lifted"))
 
 
-def lift_freezes(client: QdrantClient, project: str) -> list[str]:
-    """Open all collections of a project that a run has closed and, as it died, not opened. Under the project's lock.
+def lift_freezes(client: QdrantClient, project: str | None = None) -> list[str]:
+    """Open all collections that a run has closed and, as it died, not opened. Under the project's lock.
+
+    Args:
+        client: The instance.
+        project: The project; None for all, while no run is at work.
 
     Returns:
         Their names.
     """
     ledger = Ledger(client)
-    latest = {record.collection: record for record in ledger.read(FreezeRecord, project)}
+    latest = {(record.project, record.collection): record for record in ledger.read(FreezeRecord, project)}
     left = [record for record in latest.values() if record.phase == "begun"]
     for record in left:
         _open(client, record.collection, record.before or {})
-        _note(ledger, FreezeRecord(project=project, collection=record.collection, phase="lifted"))
+        _note(ledger, FreezeRecord(project=record.project, collection=record.collection, phase="lifted"))
     return [record.collection for record in left]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from qschema.apply.live_writes.freezing import frozen
+from qschema.apply.unlock import repair
 from qschema.client import QdrantClient, models
 from tests.apply.bench import ARTICLES, Bench
 from tests.apply.live_writes.freezes import CHECKS, CHECKS_OF_LIMITS
@@ -48,6 +49,14 @@ def test_a_run_opens_what_one_that_died_had_closed(bench):
         bench.carry_out(plan)
         assert lifted(bench) == ["articles"]
         bench.client.upsert("articles", [models.PointStruct(id=1, vector={"text": [1, 2, 3, 4]})])
+
+
+def test_repairing_opens_what_was_left_closed(bench):
+    bench.apply({"articles": ARTICLES})
+    with frozen(bench.client, PROJECT, "articles", limit=30.0):  # as if it ended here
+        assert repair(bench.client) == ("articles, which a run had closed to writes, is open again.",)
+        bench.client.upsert("articles", [models.PointStruct(id=1, vector={"text": [1, 2, 3, 4]})])
+        assert repair(bench.client) == ()
 
 
 def lifted(bench: Bench) -> list[str]:
