@@ -23,6 +23,7 @@ _RANKS = (
     "create_vector",
     "create_index",  # before data, and before a rebuild that can link it
     "update_collection",
+    "fill_vector",
     "copy_points",
     "verify_copy",
     "end_reindex",

@@ -13,10 +13,11 @@ from qschema.planner.passing import is_copied
 from qschema.planner.paths import get
 from qschema.planner.shape import PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work
-from qschema.planner.steps import CreateVector, DeleteVector
+from qschema.planner.steps import CreateVector, DeleteVector, FillVector
 from qschema.planner.steps.create_vector import said_at_creation
 from qschema.planner.table import row_for
 from qschema.planner.updating import completions
+from qschema.schema.embedding import Embed, is_runnable
 
 VECTOR_DDL: Version = (1, 18)
 """The first version that adds and drops vectors of an existing collection (src/actix/api/vector_name_api.rs)."""
@@ -109,6 +110,18 @@ def _create(situation: Situation, work: Work, part: str, name: str, changes: lis
     )
     work.add(step, because=changes)
     work.steps += completions(situation, differences({part: {name: params}}, {part: {name: said}}), changes)
+    _fill(situation, work, part, name, changes)
+
+
+def _fill(situation: Situation, work: Work, part: str, name: str, changes: list[Change]) -> None:
+    """Note the step that fills a vector, where there are points, and what fills it can be called."""
+    embed = Embed.model_validate(said) if (said := get(situation.full, (part, name, "embed"))) else None
+    points = situation.live.points if situation.live else 0
+    if embed is not None and is_runnable(embed.model) and points:
+        step = FillVector(
+            collection=situation.physical, address=situation.address(part, name), name=name, embed=embed, points=points
+        )
+        work.add(step, because=changes)
 
 
 def _delete(situation: Situation, part: str, name: str) -> DeleteVector:

@@ -9,6 +9,20 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from qschema.client import models
 from qschema.client.models.base import Model
 
+BM25 = "qdrant/bm25"
+"""The model by which an instance itself makes sparse vectors of words."""
+
+
+def is_function_name(value: str) -> bool:
+    """Whether a text may be the name of a function: `package.module:function`."""
+    module, colon, name = value.partition(":")
+    return bool(colon) and all(part.isidentifier() for part in (*module.split("."), *name.split(".")))
+
+
+def is_runnable(model: str) -> bool:
+    """Whether qschema can have a model called: a function, or what an instance does by itself."""
+    return is_function_name(model) or model.lower() == BM25
+
 
 class Embed(Model, extra="forbid"):
     """The model that fills a vector, and from what.

@@ -20,6 +20,7 @@ from qschema.planner.steps import (
     DeleteShardKey,
     DeleteVector,
     EndReindex,
+    FillVector,
     ReleaseCollection,
     RenameCollection,
     RestoreCollection,
@@ -30,6 +31,7 @@ from qschema.planner.steps import (
     VerifyCopy,
 )
 from qschema.planner.steps.effects import Undo
+from qschema.schema.embedding import Embed
 from qschema.schema.live import Mark
 
 MARK = Mark("library", "a", 1)
@@ -60,6 +62,7 @@ STEPS = [
     (CopyPoints(**AT, source="b", mark=MARK), Undo.LOSSLESS, True, True),
     (VerifyCopy(**AT, source="b"), Undo.LOSSLESS, False, False),
     (ShadowCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
+    (FillVector(**AT, name="v", embed=Embed(model="m:f", **{"from": "t"})), Undo.LOSSLESS, True, False),
     (EndReindex(**AT, mark=MARK, keeps="new"), Undo.NONE, False, True),
     (UncoverCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
 ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from qschema.apply.reindex.back_filling import back_fill
 from qschema.apply.reindex.ending import end
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.filling import fill
 from qschema.apply.reindex.proving import prove
-from qschema.planner.steps import CopyPoints, EndReindex, Step, VerifyCopy
+from qschema.planner.steps import CopyPoints, EndReindex, FillVector, Step, VerifyCopy
 
 
 def work_on(errand: Errand, step: Step) -> None:
@@ -20,6 +21,8 @@ def work_on(errand: Errand, step: Step) -> None:
         fill(errand, step)
     elif isinstance(step, VerifyCopy):
         prove(errand, step)
+    elif isinstance(step, FillVector):
+        back_fill(errand, step)
     elif isinstance(step, EndReindex):
         end(errand, step)
     else:

@@ -12,12 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from qschema.apply.transforms.errors import NotCallableError
-
-
-def is_function_name(value: str) -> bool:
-    """Whether a text may be the name of a function."""
-    module, colon, name = value.partition(":")
-    return bool(colon) and all(part.isidentifier() for part in (*module.split("."), *name.split(".")))
+from qschema.schema.embedding import is_function_name
 
 
 def _checked(value: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import field_validator
 
 from qschema.apply.transforms.base import PayloadTransform
-from qschema.apply.transforms.calling import function, is_function_name
+from qschema.apply.transforms.calling import function
 from qschema.apply.transforms.paths import put, values_at
+from qschema.schema.embedding import is_function_name
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 

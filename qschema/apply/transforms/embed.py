@@ -14,13 +14,10 @@ from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.vector_column import VectorColumn
 from qschema.apply.transforms.base import Tools, Transform
 from qschema.apply.transforms.cache import key_of
-from qschema.apply.transforms.calling import function, is_function_name
+from qschema.apply.transforms.calling import function
 from qschema.apply.transforms.errors import EmbeddingError, UnknownModelError
 from qschema.apply.transforms.paths import values_at
-from qschema.schema.embedding import Embed
-
-BM25 = "qdrant/bm25"
-"""The model by which an instance itself makes sparse vectors of words."""
+from qschema.schema.embedding import BM25, Embed, is_runnable
 
 _BATCH = 64
 
@@ -56,7 +53,7 @@ class Embedding(BaseModel):
     @field_validator("model")
     @classmethod
     def _is_model(cls, value: str) -> str:
-        if not _is_known(value):
+        if not is_runnable(value):
             raise ValueError(f"nothing here runs the model {value!r}; write module:function, or {BM25}")
         return value
 
@@ -77,7 +74,7 @@ class EmbedVector(Transform):
         Raises:
             UnknownModelError: Nothing here runs its model.
         """
-        if not _is_known(embed.model):
+        if not is_runnable(embed.model):
             raise UnknownModelError(vector, embed.model)
         return cls(embed=Embedding.model_validate({"vector": vector, **embed.model_dump(by_alias=True)}))
 
@@ -125,10 +122,6 @@ class EmbedVector(Transform):
         if len(made) != len(texts):
             raise EmbeddingError(self.embed.model, f"for {len(texts)} texts it gave {len(made)}")
         return made
-
-
-def _is_known(model: str) -> bool:
-    return model.lower() == BM25 or is_function_name(model)
 
 
 def texts_in(value: Any) -> list[str]:

@@ -15,6 +15,7 @@ from qschema.planner.steps.create_vector import CreateVector
 from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.end_reindex import EndReindex
+from qschema.planner.steps.fill_vector import FillVector
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
 from qschema.planner.steps.restore_collection import RestoreCollection
@@ -36,6 +37,7 @@ AnyStep = Annotated[
     | DeleteShardKey
     | DeleteVector
     | EndReindex
+    | FillVector
     | ReleaseCollection
     | RenameCollection
     | RestoreCollection
@@ -66,6 +68,7 @@ __all__ = [
     "DeleteShardKey",
     "DeleteVector",
     "EndReindex",
+    "FillVector",
     "ReleaseCollection",
     "RenameCollection",
     "RestoreCollection",

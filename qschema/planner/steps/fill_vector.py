@@ -1,0 +1,53 @@
+"""The step that fills a vector of points that are there, from their payloads."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from qschema.client.requests import Request
+from qschema.planner.steps.base import Step
+from qschema.planner.steps.effects import Notice, Reversal, Undo
+from qschema.schema.embedding import Embed
+from qschema.schema.live import LiveInstance
+
+
+class FillVector(Step):
+    """Fill a vector that was added to a collection that has points.
+
+    Attributes:
+        name: The vector's name.
+        embed: What fills it.
+        points: How many points there are, as far as is known.
+    """
+
+    kind: Literal["fill_vector"] = "fill_vector"
+    default_sign: ClassVar[str] = "±"
+    is_work: ClassVar[bool] = True
+
+    name: str
+    embed: Embed
+    points: int | None = None
+
+    def words(self) -> str:
+        """Say what the step does."""
+        points = "the points" if self.points is None else f"{self.points:,} point{'' if self.points == 1 else 's'}"
+        return f"fill the vector {self.name!r} of {points} with {self.embed.model!r}"
+
+    def requests(self) -> tuple[Request[Any], ...]:
+        """Return nothing: this is work of hours, not a call."""
+        return ()
+
+    def holds(self, live: LiveInstance) -> bool:
+        """Say no: which points have the vector, the collection's configuration doesn't tell."""
+        return False
+
+    def inverse(self) -> None:
+        """Return nothing: what is filled goes with the vector."""
+
+    def notice(self) -> Notice:
+        """Say what searches find meanwhile."""
+        return Notice("searches by this vector find the points that have it so far", "")
+
+    def reversal(self) -> Reversal:
+        """Say that it goes with the vector."""
+        return Reversal(Undo.LOSSLESS, "drop the vector")
