@@ -11,6 +11,7 @@ from qschema.schema.errors import (
     VariableError,
 )
 from qschema.schema.secrets import MASK, redact
+from qschema.schema.snapshots import SnapshotPolicy
 
 PROJECT = """\
 project: library
@@ -102,3 +103,31 @@ def test_names_that_it_may_not_have(files, name):
 def test_shared_parts_stand_below_keys_of_their_own(files):
     text = "x-host: &host {url: 'http://localhost'}\nproject: a\nschemas: [a.yaml]\nenvironments: {dev: *host}\n"
     assert project(files, text).environment("dev").url == "http://localhost"
+
+
+def test_snapshots_and_peers_of_an_environment(files):
+    text = (
+        "project: a\nschemas: [a.yaml]\nenvironments:\n"
+        "  plain: {url: 'http://one:6333'}\n"
+        "  prod:\n    url: http://one:6333\n    peers: ['http://two:6333', '${THREE}']\n"
+        "    snapshots: {before: always, keep_last: 3, folder: backups}\n"
+    )
+    read = project(files, text, THREE="http://three:6333")
+    plain, prod = read.environment("plain"), read.environment("prod")
+    assert (plain.snapshots, plain.peers) == (SnapshotPolicy("irreversible", None, None), ())
+    assert prod.peers == ("http://two:6333", "http://three:6333")
+    assert prod.snapshots == SnapshotPolicy("always", 3, files.directory / "backups")
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("url: 'http://one:6333', snapshots: {before: sometimes}", "sometimes"),
+        ("url: 'http://one:6333', snapshots: {keep_last: 0}", "keep_last"),
+        ("path: here, peers: ['http://two:6333']", "peers"),
+    ],
+)
+def test_what_snapshots_and_peers_can_not_be(files, said, wrong):
+    text = f"project: a\nschemas: [a.yaml]\nenvironments:\n  prod: {{{said}}}\n"
+    with pytest.raises(SchemaError, match=wrong):
+        project(files, text).environment("prod")

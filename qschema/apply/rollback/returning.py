@@ -10,7 +10,7 @@ from typing import Any
 from qschema.apply.records import SnapshotRecord
 from qschema.planner.names import by_declared_name
 from qschema.planner.steps import DeleteCollection, RestoreCollection, SetAlias
-from qschema.schema.live import LiveCollection, LiveInstance, Mark
+from qschema.schema.live import RESERVED_PREFIX, LiveCollection, LiveInstance, Mark
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def return_of(
     """Return the steps that bring back the collection of a snapshot.
 
     Where its name is free it gets that. Else it is recovered as the next generation beside what serves now, and its
-    aliases are switched over, one action each; the declared name becomes an alias.
+    aliases are switched over, one action each; the declared name becomes an alias. An old generation that served nobody
+    any more is only recovered.
 
     Args:
         record: The snapshot.
@@ -52,6 +53,8 @@ def return_of(
         unwanted: Aliases that are not to be carried over.
     """
     restore = _restore(record, instance, tried)
+    if not _served(record):
+        return Return(restore, (), None)
     name, target = record.declared, restore.collection
     current = by_declared_name(record.project, instance).get(name)
     if current is not None and current.name == target:
@@ -79,10 +82,12 @@ def _restore(record: SnapshotRecord, instance: LiveInstance, tried: Iterable[Res
     found = Mark(**shown) if shown else None
     known = (mark.generation for mark in (found, *_marks(record, instance)) if mark is not None)
     next_one = 1 + max(known, default=1)
+    reserved = record.collection.startswith(RESERVED_PREFIX)  # the way to one that is hidden behind an alias
+    name_then = record.declared if reserved else record.collection
     later = ((f"{record.declared}__g{number}", number) for number in count(next_one))
     collection, generation = next(
         (name, number)
-        for name, number in chain([(record.collection, next_one)], later)
+        for name, number in chain([(name_then, next_one)], later)
         if name not in instance.collections and name not in instance.aliases
     )
     return RestoreCollection(
@@ -103,6 +108,12 @@ def _marks(record: SnapshotRecord, instance: LiveInstance) -> Iterator[Mark]:
     for live in instance.collections.values():
         if live.mark and (live.mark.project, live.mark.collection) == (record.project, record.declared):
             yield live.mark
+
+
+def _served(record: SnapshotRecord) -> bool:
+    """Tell whether the declared name led to a collection when its snapshot was taken."""
+    around: dict[str, str] = (record.image or {}).get("aliases") or {}
+    return around.get(record.declared, record.declared) == record.collection
 
 
 def aliases_then(record: SnapshotRecord) -> set[str]:
