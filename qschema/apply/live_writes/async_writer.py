@@ -64,6 +64,7 @@ class AsyncMirroredWriter:
     async def _intercept(self, request: Request[Any], send: Any) -> Any:
         if not isinstance(request, WRITES):
             return await send(request)
+        self._follower.check_process()
         with self._follower.gate.passing_alone(request.collection_name) as is_alone:
             if is_alone:
                 return await send(request)

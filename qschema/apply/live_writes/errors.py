@@ -35,6 +35,19 @@ class CustomShardingError(ApplyError):
         )
 
 
+class ForkedWriterError(ApplyError):
+    """A process writes through a writer of the one that it was forked from."""
+
+    code: ClassVar[str] = "live-writes.forked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this process was forked from the one that follows reindexes, and can't write through its writer",
+            why="nobody here looks at the ledger, so its writes would be missing in a new generation",
+            fix="make the client and its MirroredWriter after the fork, in each process",
+        )
+
+
 class WriterRefusesError(ApplyError):
     """A writer can't follow a reindex, so nothing was copied."""
 

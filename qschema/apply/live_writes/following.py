@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +13,7 @@ from uuid import uuid4
 from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.errors import NoPermissionError
 from qschema.apply.ledger import Ledger
+from qschema.apply.live_writes.errors import ForkedWriterError
 from qschema.apply.live_writes.gate import Gate
 from qschema.apply.live_writes.generations import Generations, touch
 from qschema.apply.live_writes.mirroring import Mirroring
@@ -77,6 +79,7 @@ class Follower:
         self._transforms = {"": unchanged, **transforms}
         self._record = WriterRecord(project=project, writer=str(uuid4()), who=whoami(), interval=interval)
         self._followed: dict[str, _Followed] = {}
+        self._process = os.getpid()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="qschema-follower", daemon=True)
 
@@ -105,6 +108,15 @@ class Follower:
             self.mirroring.mark_again()
             self._ledger.drop_writer(self._record.writer)
 
+    def check_process(self) -> None:
+        """Make sure that this is the process in which somebody looks at the ledger.
+
+        Raises:
+            ForkedWriterError: It was forked from that one.
+        """
+        if self._process != os.getpid():
+            raise ForkedWriterError
+
     def look(self) -> None:
         """Read the ledger once, and do what it says.
 
@@ -121,7 +133,7 @@ class Follower:
 
     def _run(self) -> None:
         while not self._stop.wait(self._pause()):
-            with suppress(QdrantError):
+            with suppress(Exception):  # whatever it is: the next look may go better, and until then no beat is seen
                 self.look()
 
     def _pause(self) -> float:

@@ -66,6 +66,7 @@ class MirroredWriter:
     def _intercept(self, request: Request[Any], send: Any) -> Any:
         if not isinstance(request, WRITES):
             return send(request)
+        self._follower.check_process()
         with self._follower.gate.passing(request.collection_name) as generations:
             if generations is None:
                 return send(request)

@@ -17,6 +17,7 @@ from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.live_writes.errors import (
     CustomShardingError,
+    ForkedWriterError,
     PauseTooLongError,
     WriterRefusesError,
     WritersBehindError,
@@ -132,6 +133,14 @@ def test_a_ledger_that_is_made_later_is_found(client, ours):
         live.wait_for_writers(settle=0.5)
         client.upsert(ALIAS, [point(1)])
         assert ours.count(mirror.green).count == 1
+
+
+def test_a_process_that_was_forked_does_not_write_unseen(client, mirror, monkeypatch):
+    with following(client):
+        monkeypatch.setattr("os.getpid", lambda: -1)
+        with pytest.raises(ForkedWriterError):
+            client.upsert(ALIAS, [point(1)])
+        monkeypatch.undo()
 
 
 def test_a_writer_leaves_nothing_behind(client, ours, mirror):
