@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from qschema.apply.errors import CanNotResumeError, NothingToResumeError
 from qschema.apply.ledger import Ledger
+from qschema.apply.looking import look_around
 from qschema.apply.migration_id import MigrationId
 from qschema.apply.planning import plan_for
 from qschema.apply.records import RunRecord, StepRecord
@@ -16,6 +18,8 @@ from qschema.client.errors import Forbidden, NotFound
 from qschema.planner.plan import FORMAT, Plan, fingerprint
 from qschema.planner.steps import Step
 from qschema.schema.spec import Schema
+
+_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,21 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
     now = plan_for(client, schema, place=place, granted=plan.granted, only=plan.only)
     if now.declared != plan.declared:
         raise CanNotResumeError(str(last), "the declaration was changed since")
-    known = {_key(step) for step in plan.steps[last.start :]}
-    if strange := [step for step in now.steps if _key(step) not in known]:
+    instance = look_around(client, schema.collections, schema.aliases)
+    needed = {_key(step): step for step in now.steps if not step.holds(instance)}
+    start = min((last.start, *_to_repeat(plan, needed)))
+    known = {_key(step) for step in plan.steps[start:]}
+    if strange := [step for key, step in needed.items() if key not in known]:
         raise CanNotResumeError(
             str(last), f"the instance was changed since: {strange[0].address} now needs `{strange[0].words()}`"
         )
     as_of_now = {"live": now.live, "applied": now.applied, "server": now.server, "target": now.target}
-    return Resumed(last.begun.run, plan.model_copy(update=as_of_now), last.start, last.begun.migration)
+    return Resumed(last.begun.run, plan.model_copy(update=as_of_now), start, last.begun.migration)
+
+
+def _to_repeat(plan: Plan, needed: Container[_Key]) -> Iterator[int]:
+    """Yield the indexes of work that is needed again: somebody may have written since a copy was made and verified."""
+    return (index for index, step in enumerate(plan.steps) if step.is_work and _key(step) in needed)
 
 
 def _plan_of(last: Unfinished) -> Plan:
@@ -131,5 +143,5 @@ def _resumed_by(run: RunRecord, begun: list[RunRecord]) -> set[str]:
     return chain
 
 
-def _key(step: Step) -> tuple[str, str, str]:
+def _key(step: Step) -> _Key:
     return step.kind, step.collection, step.address

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from qschema.apply.copying.journal import CopyJournal
+from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.records import MirrorRecord
 from qschema.apply.reindex.errand import Errand
-from qschema.apply.reindex.mirrors import mirrors, reindex_id
-from qschema.client import QdrantClient
+from qschema.apply.reindex.mirrors import is_standing, mirrors, reindex_id
+from qschema.apply.reindex.passing import passing
+from qschema.apply.transforms.chain import Transforms
+from qschema.client import QdrantClient, models
 from qschema.client.errors import NotFound
 from qschema.planner.steps import EndReindex
 
@@ -22,14 +26,14 @@ def end(errand: Errand, step: EndReindex) -> None:
     """
     id = reindex_id(step.mark)
     for mirror in mirrors(errand.client, errand.project):
-        if mirror.reindex == id and mirror.phase != "over":
-            writes = LiveWrites(errand.client, mirror)
-            if step.keeps == "new":
-                writes.wait_for_writers(settle=0.0)
-                errand.check()
-                with writes.handed_over():
-                    pass
-            writes.end()
+        if mirror.reindex != id:
+            continue
+        if mirror.phase != "over":
+            if step.keeps == "new" and _is_whole(errand.client, mirror):
+                _hand_over(errand, mirror)
+            LiveWrites(errand.client, mirror).end()
+        if step.keeps == "old":
+            _leave(errand.client, mirror)
 
 
 def end_lost(client: QdrantClient, project: str) -> None:
@@ -42,6 +46,29 @@ def end_lost(client: QdrantClient, project: str) -> None:
         if mirror.phase != "over" and not _is_whole(client, mirror):
             with suppress(NotFound):
                 LiveWrites(client, mirror).end()
+            if not client.collection_exists(mirror.green):
+                _leave(client, mirror)
+
+
+def _hand_over(errand: Errand, mirror: MirrorRecord) -> None:
+    """Have writers go on with the new generation alone, once it has what they could not write to it at first."""
+    plan = CopyJournal(errand.client, mirror.reindex, mirror.green).plan()
+    with passing(Transforms.of(plan.transforms if plan else ()), errand.directory) as transform:
+        writes = LiveWrites(errand.client, mirror, transform)
+        writes.wait_for_writers(settle=0.0)
+        catch_up = CatchUp(errand.client, writes.generations)
+        catch_up.repair()
+        errand.check()
+        with writes.handed_over():
+            catch_up.repair()
+
+
+def _leave(client: QdrantClient, mirror: MirrorRecord) -> None:
+    """Take away the alias by which the old generation was to be reached behind the new one."""
+    if is_standing(mirror.blue):
+        delete = models.DeleteAlias(alias_name=mirror.blue)
+        with suppress(NotFound):
+            client.update_collection_aliases([models.DeleteAliasOperation(delete_alias=delete)])
 
 
 def _is_whole(client: QdrantClient, mirror: MirrorRecord) -> bool:

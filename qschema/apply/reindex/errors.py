@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from qschema.apply.errors import ApplyError
@@ -29,6 +30,19 @@ class NoGenerationError(ApplyError):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name}: {why}", fix="qschema reindex status shows what is there")
+
+
+class GenerationInUseError(ApplyError):
+    """A generation of a collection is to be removed, and an alias leads to it."""
+
+    code: ClassVar[str] = "apply.generation-in-use"
+
+    def __init__(self, name: str, aliases: Iterable[str]) -> None:
+        super().__init__(
+            f"{name}: an older generation is still in use",
+            why=f"these aliases lead to it: {', '.join(sorted(aliases))}",
+            fix="point them to the generation that serves: qschema apply does, if they are declared",
+        )
 
 
 class NothingToCopyError(ApplyError):

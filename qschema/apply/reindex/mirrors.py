@@ -11,6 +11,8 @@ from qschema.planner.steps import CopyPoints
 from qschema.planner.steps.passage import Passage
 from qschema.schema.live import RESERVED_PREFIX, Mark
 
+_STANDING = f"{RESERVED_PREFIX}.generation."
+
 
 def reindex_id(mark: Mark) -> str:
     """Return the id of the reindex that makes a generation."""
@@ -19,7 +21,12 @@ def reindex_id(mark: Mark) -> str:
 
 def standing_name(source: str) -> str:
     """Return the alias by which an old generation is reached when another alias has taken its name."""
-    return f"{RESERVED_PREFIX}.generation.{source}"
+    return f"{_STANDING}{source}"
+
+
+def is_standing(name: str) -> bool:
+    """Tell whether a name is such an alias."""
+    return name.startswith(_STANDING)
 
 
 def mirror_for(client: QdrantClient, step: CopyPoints) -> MirrorRecord:

@@ -8,8 +8,8 @@ from typing import Any
 from qschema.apply.applied import read_applied
 from qschema.apply.identity import identity
 from qschema.apply.ledger import Ledger
-from qschema.apply.records import AppliedRecord
-from qschema.apply.reindex.errors import NoGenerationError
+from qschema.apply.records import AppliedRecord, RunRecord
+from qschema.apply.reindex.errors import GenerationInUseError, NoGenerationError
 from qschema.apply.reindex.generations import Generations, generations_of
 from qschema.client import QdrantClient
 from qschema.planner.change import Change, ChangeClass
@@ -24,11 +24,17 @@ from qschema.schema.snapshots import SnapshotsBefore
 def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) -> Plan:
     """Plan to go back to the generation before the one that serves: every alias, one action each.
 
+    Where a switch was broken off in the middle, or the way back from one, the plan is to end that: aliases that lead
+    to a later generation than the declared name does come back to that one.
+
     Raises:
         NoGenerationError: There is none before it.
         QdrantError: The instance can't be read.
     """
     found = generations_of(client, project, name)
+    if strays := _strays(found):
+        note = f"{name}: a switch was broken off; all names lead to one generation again."
+        return _plan(client, project, found, strays, place=place, note=note, records=_left(client, project, found))
     if found.serving is None or not found.older:
         raise NoGenerationError(name, "there is no older generation to go back to")
     old, now = found.older[0], found.serving
@@ -59,7 +65,7 @@ def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> 
     found = generations_of(client, project, name)
     if not found.newer:
         raise NoGenerationError(name, "no copy of it is there that doesn't serve")
-    steps: list[AnyStep] = []
+    steps: list[AnyStep] = [*_strays(found)]
     for one in found.newer:
         mark = _mark(one)
         steps += (
@@ -67,7 +73,8 @@ def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> 
             DeleteCollection(collection=one.name, address=name, mark=mark, points=one.points),
         )
     note = f"{name}: the copy is given up; the collection that serves stays as it is."
-    return _plan(client, project, found, steps, place=place, note=note, granted=(name,))
+    records = _left(client, project, found)
+    return _plan(client, project, found, steps, place=place, note=note, granted=(name,), records=records)
 
 
 def plan_cleanup(
@@ -77,11 +84,15 @@ def plan_cleanup(
 
     Raises:
         NoGenerationError: There is none.
+        GenerationInUseError: An alias leads to one.
         QdrantError: The instance can't be read.
     """
     found = generations_of(client, project, name)
     if found.serving is None or not found.older:
         raise NoGenerationError(name, "no older generation of it is there")
+    old = {name if one is found.hidden else one.name for one in found.older}
+    if used := [alias for alias, target in found.instance.aliases.items() if target in old]:
+        raise GenerationInUseError(name, used)
     steps: list[AnyStep] = [
         EndReindex(collection=found.serving.name, address=name, mark=_mark(found.serving), keeps="new")
     ]
@@ -108,7 +119,8 @@ def _plan(
 ) -> Plan:
     applied = read_applied(client, project) or {}
     caused = [(step, _change(step)) for step in steps]
-    aliases = tuple((found.serving.spec.aliases if found.serving else None) or ())
+    there = {one.name for one in (found.serving, *found.newer) if one}
+    aliases = tuple(alias for alias, target in found.instance.aliases.items() if target in there)
     return Plan(
         project=project,
         target=identity(client, place),
@@ -129,6 +141,28 @@ def _plan(
 def _change(step: AnyStep) -> Change:
     kind = ChangeClass.DESTROY if isinstance(step, DeleteCollection) else ChangeClass.IN_PLACE
     return Change(address=step.address, kind=kind)
+
+
+def _strays(found: Generations) -> list[AnyStep]:
+    """Return the steps that point aliases of later generations to the one that serves."""
+    if found.serving is None:
+        return []
+    now, newer, name = found.serving.name, {one.name for one in found.newer}, found.name
+    return [
+        SetAlias(collection=now, address=f"{name}/aliases/{alias}", alias=alias, before=target)
+        for alias, target in found.instance.aliases.items()
+        if target in newer
+    ]
+
+
+def _left(client: QdrantClient, project: str, found: Generations) -> dict[str, Any]:
+    """Return what counts as applied when no later generation serves any more; nothing where that is so already."""
+    ledger = Ledger(client)
+    applied = [one for one in ledger.read(AppliedRecord, project) if one.collection == found.name]
+    newer = {one.name for one in found.newer}
+    runs = [one for one in ledger.read(RunRecord, project) if applied and one.run == applied[-1].run and one.body]
+    led = {step["collection"] for one in runs for step in (one.body or {})["steps"] if step["kind"] == "verify_copy"}
+    return _before(client, project, found.name) if led & newer else {}
 
 
 def _before(client: QdrantClient, project: str, name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy
 from qschema.apply.ledger import Ledger
 from qschema.apply.records import MirrorRecord
 from qschema.apply.reindex.plans import plan_abort, plan_cleanup, plan_revert
-from qschema.apply.run import Outcome, Stop, Watcher, apply_plan
+from qschema.apply.run import Outcome, Watcher, apply_plan
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.client import QdrantClient, models
 from qschema.planner.plan import Plan
@@ -54,16 +54,15 @@ class Library(Bench):
     def at(cls, client: QdrantClient, folder: Path, place: str = "http://somewhere:6333") -> Library:
         return cls(client, FaultyTransport(client._transport), place, folder)
 
-    def carry_out(
-        self, plan: Plan, *, timeout: float = 0.0, watch: Watcher | None = None, stop: Stop | None = None
-    ) -> Outcome:
+    def carry_out(self, plan: Plan, *, timeout: float = 0.0, watch: Watcher | None = None, **how: Any) -> Outcome:
         return apply_plan(
             self.client,
             plan,
             place=self.place,
+            alone="://" not in self.place,
             lock_timeout=timeout,
             watch=watch,
-            stop=stop,
+            **how,
             keeper=SnapshotKeeper((self.client,), self.folder / "snapshots"),
             directory=self.folder,
         )
@@ -107,4 +106,5 @@ class Library(Bench):
         told = numpy.asarray([one.vector["text"] for one in found.values()])  # type: ignore[index,call-overload]
         made = numpy.asarray(MODELS[size](titles))
         made /= numpy.linalg.norm(made, axis=1, keepdims=True)
-        return sorted(titles) == sorted(TITLES) and told.shape == made.shape and numpy.allclose(told, made)
+        same = [TITLES[int(id)] for id in found] == titles and len(found) == len(TITLES)
+        return same and told.shape == made.shape and numpy.allclose(told, made)

@@ -18,13 +18,13 @@ class Readers:
 
     Attributes:
         reads: How many reads went well.
-        errors: Those that didn't.
+        error: What the first one met that didn't; None if all did.
     """
 
     def __init__(self, name: str, ids: list[int]) -> None:
         self._name, self._ids = name, ids
         self.reads = 0
-        self.errors: list[BaseException] = []
+        self.error: BaseException | None = None
         self._stop = Event()
 
     @contextmanager
@@ -39,12 +39,12 @@ class Readers:
             thread.join()
 
     def _work(self, client: QdrantClient) -> None:
-        while not self._stop.wait(0.001):
-            try:
+        try:
+            while not self._stop.wait(0.001):
                 self._read(client)
                 self.reads += 1
-            except BaseException as error:
-                self.errors.append(error)
+        except BaseException as error:
+            self.error = error
 
     def _read(self, client: QdrantClient) -> None:
         name, some = self._name, self._ids[self.reads % len(self._ids) :][:5]

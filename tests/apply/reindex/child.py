@@ -1,0 +1,81 @@
+"""A reindex in a process of its own, which dies where QSCHEMA_FAILPOINT says, or a moment after a number of calls.
+
+usage: python -m tests.apply.reindex.child PLACE FOLDER DEED [CALLS]
+
+It says how many calls it has made when it is done.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from qschema.apply.copying.options import CopyOptions
+from qschema.apply.reindex import filling
+from qschema.client import QdrantClient
+from tests.apply.kills.child import opened
+from tests.apply.reindex.library import Library, declared
+
+ALIAS = "docs"
+AFTER = declared(8, ALIAS)
+
+DEEDS: dict[str, Callable[[Library], Any]] = {
+    "apply": lambda library: library.apply(AFTER),
+    "revert": Library.revert,
+    "abort": Library.abort,
+    "cleanup": Library.cleanup,
+}
+
+SHORTER: dict[str, Any] = {
+    "SETTLE_SECONDS": 0.0,
+    "CopyOptions": partial(CopyOptions, page=20, checkpoint_seconds=0.0),
+}
+"""Nobody else writes, and points come in many pages."""
+
+
+class Calls:
+    """Counts the calls of a client, and lets the process die a moment after one of them.
+
+    Args:
+        last: The number of that call; 0 for none.
+    """
+
+    def __init__(self, last: int) -> None:
+        self.count = 0
+        self._last = last
+
+    def __call__(self, request: Any, send: Callable[[Any], Any]) -> Any:
+        self.count += 1
+        if self.count == self._last:
+            Thread(target=self._die, daemon=True).start()
+        return send(request)
+
+    def _die(self) -> None:
+        time.sleep(random.Random(self._last).uniform(0, 0.01))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def do(client: QdrantClient, place: str, folder: str, deed: str) -> None:
+    DEEDS[deed](Library.at(client, Path(folder), place))
+
+
+def main(place: str, folder: str, deed: str, last: str = "0") -> None:
+    for name, value in SHORTER.items():
+        setattr(filling, name, value)
+    calls = Calls(int(last))
+    with opened(place) as client:
+        client.interceptors.append(calls)
+        do(client, place, folder, deed)
+    print(calls.count)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
