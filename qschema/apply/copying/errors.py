@@ -63,17 +63,3 @@ class OtherCopyError(CopyError):
             why="points that were written before would differ from those that are written now",
             fix="copy as before, or begin anew (qschema copy --restart)",
         )
-
-
-class UnreadableWriteError(CopyError):
-    """A server took points, and did not say that they are written."""
-
-    code: ClassVar[str] = "copy.not-confirmed"
-
-    def __init__(self, collection: str, status: str) -> None:
-        super().__init__(
-            f"points of {collection!r} were taken and are not written: {status}",
-            where=collection,
-            why="the server works on other updates, or is short of something",
-            fix="look at its log and its load; then copy again",
-        )
