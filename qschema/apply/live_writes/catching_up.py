@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from qschema.apply.copying.ids import PointId, place_of, plain
+from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.live_writes.generations import PAGE, Generations
 from qschema.apply.live_writes.lag import Lag
 from qschema.apply.live_writes.likeness import Likeness
+from qschema.apply.live_writes.pairs import MAJORITY, Pair, PairReader, Point, check_time, id_of
 from qschema.client import QdrantClient, models
-from qschema.client.pages import scroll_page
-from qschema.client.uploading.batches import part_of
 
 OVERLAP_SECONDS = 60
 
-_MAJORITY = models.ReadConsistencyType.MAJORITY
 _datetime: TypeAdapter[datetime] = TypeAdapter(datetime)
-
-Point = models.Record | Mapping[str, object]
-"""A point as it was read."""
-
-Pair = tuple[PointId, Point | None, Point | None]
-"""An id, and its point as it is in blue and in green; None where it isn't there."""
-
-
-class OutOfTime(Exception):  # noqa: N818 - no error: whoever set the time deals with it
-    """A pass was broken off because its time was up."""
 
 
 class CatchUp:
@@ -60,6 +48,7 @@ class CatchUp:
     ) -> None:
         self._client = client
         self._generations = generations
+        self._reader = PairReader(client, generations)
         self._likeness = Likeness(client.get_collection(generations.green).config.params)
         self._field = updated_at
         self._since = since
@@ -84,12 +73,12 @@ class CatchUp:
         lag = self.repair(until)
         newest = self._newest()
         if self._since is None:
-            lag += self._settle(self._pairs(until, everything=True), until)
+            lag += self._settle(self._reader.pairs(until, everything=True), until)
         else:
-            lag += self._settle(((_id(one), one, None) for one in self._changed(until)), until, is_green_known=False)
-            strays = (pair for pair in self._pairs(until, everything=False) if None in pair)
+            lag += self._settle(((id_of(one), one, None) for one in self._changed(until)), until, is_green_known=False)
+            strays = (pair for pair in self._reader.pairs(until, everything=False) if None in pair)
             lag += self._settle(strays, until, is_blue_known=False)
-        _check(until)
+        check_time(until)
         self._since = newest
         return lag + Lag(seconds=time.monotonic() - began)
 
@@ -100,7 +89,7 @@ class CatchUp:
             moving = self._generations.converge(list(page), is_copying=False)
             self._generations.marks.lift({one: token for one, token in page.items() if one not in moving})
             lag += Lag(looked=len(page), changed=len(page), moving=len(moving))
-            _check(until)
+            check_time(until)
         return lag
 
     def _settle(
@@ -122,11 +111,11 @@ class CatchUp:
         lag = Lag()
         rest = iter(pairs)
         while batch := list(islice(rest, PAGE)):
-            _check(until)
+            check_time(until)
             ids = [one for one, _, _ in batch]
             blue: Sequence[Point] = [one for _, one, _ in batch if one is not None]
             if not is_blue_known:
-                blue = self._told(self._generations.blue, [_id(one) for one in blue])
+                blue = self._told(self._generations.blue, [id_of(one) for one in blue])
             green = (
                 [one for _, _, one in batch if one is not None]
                 if is_green_known
@@ -153,36 +142,8 @@ class CatchUp:
         changed = [one for one, is_same in zip(both, same, strict=True) if not is_same]
         return [*missing, *extra, *changed], (len(missing), len(extra), len(changed))
 
-    def _pairs(self, until: float | None, *, everything: bool) -> Iterator[Pair]:
-        """Yield all points of both, in the order of their ids."""
-        blue = self._points(self._generations.blue, until, everything=everything)
-        green = self._points(self._generations.green, until, everything=everything)
-        one, other = next(blue, None), next(green, None)
-        while one is not None or other is not None:
-            first = min((_id(each) for each in (one, other) if each is not None), key=place_of)
-            mine = one if one is not None and _id(one) == first else None
-            yours = other if other is not None and _id(other) == first else None
-            yield first, mine, yours
-            one = next(blue, None) if mine is not None else one
-            other = next(green, None) if yours is not None else other
-
-    def _points(
-        self, collection: str, until: float | None, *, everything: bool, where: models.Filter | None = None
-    ) -> Iterator[Point]:
-        """Yield points in the order of their ids; with their payloads and vectors, or their ids alone."""
-        body = models.ScrollRequest(
-            filter=where, limit=self._generations.page, with_payload=everything, with_vector=everything
-        )
-        while True:
-            found = scroll_page(self._client, collection, body, consistency=_MAJORITY)
-            yield from found.points
-            _check(until)
-            if found.following is None:
-                return
-            body = body.model_copy(update={"offset": found.following})
-
     def _told(self, collection: str, ids: Sequence[PointId]) -> Sequence[Point]:
-        return self._client.retrieve(collection, ids, with_vectors=True, consistency=_MAJORITY) if ids else []
+        return self._client.retrieve(collection, ids, with_vectors=True, consistency=MAJORITY) if ids else []
 
     def _newest(self) -> Any:
         """Return the newest time of a change; None where nobody notes any."""
@@ -190,7 +151,7 @@ class CatchUp:
             return None
         order = models.OrderBy(key=self._field, direction=models.Direction.DESC)
         points, _ = self._client.scroll(
-            self._generations.blue, limit=1, order_by=order, with_payload=[self._field], consistency=_MAJORITY
+            self._generations.blue, limit=1, order_by=order, with_payload=[self._field], consistency=MAJORITY
         )
         return next((_at(point.payload or {}, self._field) for point in points), None)
 
@@ -202,11 +163,7 @@ class CatchUp:
         else:
             bound = models.DatetimeRange(gte=_datetime.validate_python(since) - timedelta(seconds=self._overlap))
         where = models.Filter(must=[models.FieldCondition(key=self._field or "", range=bound)])
-        return self._points(self._generations.blue, until, everything=True, where=where)
-
-
-def _id(point: Point) -> PointId:
-    return plain(part_of(point, "id"))
+        return self._reader.points(self._generations.blue, until, everything=True, where=where)
 
 
 def _rows(points: PointColumns) -> dict[PointId, int]:
@@ -219,8 +176,3 @@ def _at(payload: dict[str, Any], path: str) -> Any:
     for key in path.split("."):
         value = value.get(key) if isinstance(value, dict) else None
     return value
-
-
-def _check(until: float | None) -> None:
-    if until is not None and time.monotonic() > until:
-        raise OutOfTime

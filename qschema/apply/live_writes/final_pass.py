@@ -8,10 +8,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from qschema.apply.live_writes.catching_up import CatchUp, OutOfTime
+from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.errors import CatchUpTooLongError
 from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.live_writes.lag import Lag
+from qschema.apply.live_writes.pairs import OutOfTime
 
 ATTEMPTS = 5
 _PAUSE_SECONDS = 1.0

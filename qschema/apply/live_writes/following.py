@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.errors import NoPermissionError
 from qschema.apply.ledger import Ledger
 from qschema.apply.live_writes.errors import ForkedWriterError
+from qschema.apply.live_writes.followed import Followed
 from qschema.apply.live_writes.gate import Gate
 from qschema.apply.live_writes.generations import Generations, touch
 from qschema.apply.live_writes.mirroring import Mirroring
@@ -27,32 +27,6 @@ INTERVAL_SECONDS = 1.0
 
 _HASTE_SECONDS = 0.05
 """How often it looks while somebody waits for it."""
-
-
-@dataclass
-class _Followed:
-    """A reindex that a writer follows, and how far it is.
-
-    Attributes:
-        mirror: What the ledger says.
-        generations: The two generations; None if it can't follow.
-        before: The writes that were under way when the phase began.
-        since: When the phase began, by this process's clock.
-        reached: The last phase that was reached.
-        expired: The `seq` of the pause that lasted too long.
-    """
-
-    mirror: MirrorRecord
-    generations: Generations | None
-    before: frozenset[int] = frozenset()
-    since: float = field(default_factory=time.monotonic)
-    reached: str = ""
-    expired: int = -1
-
-    @property
-    def is_held(self) -> bool:
-        """Whether writes are held back."""
-        return self.mirror.phase == "paused" and self.expired != self.mirror.seq
 
 
 class Follower:
@@ -78,7 +52,7 @@ class Follower:
         self._ledger = Ledger(client)
         self._transforms = {"": unchanged, **transforms}
         self._record = WriterRecord(project=project, writer=str(uuid4()), who=whoami(), interval=interval)
-        self._followed: dict[str, _Followed] = {}
+        self._followed: dict[str, Followed] = {}
         self._process = os.getpid()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="qschema-follower", daemon=True)
@@ -140,7 +114,7 @@ class Follower:
         waited_for = any(one.is_held or self._is_pending(one) for one in self._followed.values())
         return min(_HASTE_SECONDS, self._record.interval) if waited_for else self._record.interval
 
-    def _is_pending(self, one: _Followed) -> bool:
+    def _is_pending(self, one: Followed) -> bool:
         return one.generations is not None and one.reached != one.mirror.phase and one.expired != one.mirror.seq
 
     def _mirrors(self) -> dict[str, MirrorRecord]:
@@ -171,8 +145,8 @@ class Follower:
                 one.reached = "mirroring"
                 self._pass()
 
-    def _begun(self, mirror: MirrorRecord) -> _Followed:
-        one = _Followed(mirror, self._generations(mirror))
+    def _begun(self, mirror: MirrorRecord) -> Followed:
+        one = Followed(mirror, self._generations(mirror))
         self._followed[mirror.reindex] = one
         one.before = self._pass()
         return one
@@ -213,7 +187,7 @@ class Follower:
         }
         return self.gate.change(routes, held)
 
-    def _advance(self, one: _Followed) -> None:
+    def _advance(self, one: Followed) -> None:
         """Take note that a phase is reached, once all writes of the time before have ended."""
         if not self._is_pending(one) or not self.gate.have_left(one.before):
             return

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qschema.apply.live_writes.catching_up import CatchUp, OutOfTime
+from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.errors import CatchUpTooLongError, IdsChangedError
 from qschema.apply.live_writes.final_pass import final_pass
 from qschema.apply.live_writes.freezing import Freeze, frozen
 from qschema.apply.live_writes.generations import Generations, upsert
+from qschema.apply.live_writes.pairs import OutOfTime
 from qschema.apply.records import MirrorRecord
 from qschema.client import QdrantClient, models
 from qschema.client.errors import NotFound, QdrantError
