@@ -32,6 +32,7 @@ from qschema.cli.opening import place_of, project_if_any
 from qschema.cli.scope import Scope
 from qschema.cli.stopping import stopped_by_signals
 from qschema.cli.table import command
+from qschema.schema.live import RESERVED_PREFIX
 
 TO_API_KEY = "QDRANT_TO_API_KEY"
 """The variable that holds the key for `--to-url`, where it isn't the one that QDRANT_API_KEY holds."""
@@ -174,4 +175,11 @@ def _vectors(side: Side) -> list[str]:
 def _dest(source: str, dest: str | None, place: Place, there: Place) -> str:
     if (dest or source) == source and there == place:
         raise UsageError("the destination is missing", fix=f"qschema copy {source} DEST, or say where to with --to-url")
-    return dest or source
+    name = dest or source
+    if name.startswith(RESERVED_PREFIX):
+        raise UsageError(
+            f"nothing is copied into {name}",
+            why=f"names that begin with {RESERVED_PREFIX} are those of the ledger and its locks",
+            fix="name another destination",
+        )
+    return name

@@ -93,6 +93,7 @@ def test_a_dry_run_shows_points_before_and_after_and_writes_nothing(books: Shell
     ("args", "code"),
     [
         (("books",), "cli.usage"),
+        (("books", "_qschema"), "cli.usage"),
         (("books", "again", "--census", "--dry-run"), "cli.usage"),
         (("books", "again", "--window", "late"), "cli.usage"),
         (("books", "again", "--no-create"), "qdrant.not-found"),
