@@ -7,9 +7,10 @@ from contextlib import suppress
 from qschema.apply.copying.journal import CopyJournal
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
+from qschema.apply.live_writes.marks import Marks
 from qschema.apply.records import MirrorRecord
 from qschema.apply.reindex.errand import Errand
-from qschema.apply.reindex.mirrors import is_standing, mirrors, reindex_id
+from qschema.apply.reindex.mirrors import mirrors, reindex_id, source_of
 from qschema.apply.reindex.passing import passing
 from qschema.apply.transforms.chain import Transforms
 from qschema.client import QdrantClient, models
@@ -32,8 +33,7 @@ def end(errand: Errand, step: EndReindex) -> None:
             if step.keeps == "new" and _is_whole(errand.client, mirror):
                 _hand_over(errand, mirror)
             LiveWrites(errand.client, mirror).end()
-        if step.keeps == "old":
-            _leave(errand.client, mirror)
+        _tidy(errand.client, mirror, gives_up=step.keeps == "old")
 
 
 def end_lost(client: QdrantClient, project: str) -> None:
@@ -43,11 +43,12 @@ def end_lost(client: QdrantClient, project: str) -> None:
         QdrantError: A call failed.
     """
     for mirror in mirrors(client, project):
-        if mirror.phase != "over" and not _is_whole(client, mirror):
+        if _is_whole(client, mirror):
+            continue
+        if mirror.phase != "over":
             with suppress(NotFound):
                 LiveWrites(client, mirror).end()
-            if not client.collection_exists(mirror.green):
-                _leave(client, mirror)
+        _tidy(client, mirror, gives_up=not client.collection_exists(mirror.green))
 
 
 def _hand_over(errand: Errand, mirror: MirrorRecord) -> None:
@@ -63,9 +64,17 @@ def _hand_over(errand: Errand, mirror: MirrorRecord) -> None:
             catch_up.repair()
 
 
-def _leave(client: QdrantClient, mirror: MirrorRecord) -> None:
-    """Take away the alias by which the old generation was to be reached behind the new one."""
-    if is_standing(mirror.blue):
+def _tidy(client: QdrantClient, mirror: MirrorRecord, *, gives_up: bool) -> None:
+    """Remove what is left where an earlier end was broken off, and names that nobody needs.
+
+    Args:
+        client: The instance.
+        mirror: The reindex, which is over.
+        gives_up: Whether the old generation needs no other name than its own.
+    """
+    Marks(client, mirror.marks).drop()
+    source = source_of(mirror.blue)
+    if gives_up and source and source not in {one.alias_name for one in client.get_aliases().aliases}:
         delete = models.DeleteAlias(alias_name=mirror.blue)
         with suppress(NotFound):
             client.update_collection_aliases([models.DeleteAliasOperation(delete_alias=delete)])

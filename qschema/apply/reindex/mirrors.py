@@ -24,9 +24,9 @@ def standing_name(source: str) -> str:
     return f"{_STANDING}{source}"
 
 
-def is_standing(name: str) -> bool:
-    """Tell whether a name is such an alias."""
-    return name.startswith(_STANDING)
+def source_of(standing: str) -> str:
+    """Return the collection that such an alias is for; empty if it is no such alias."""
+    return standing.removeprefix(_STANDING) if standing.startswith(_STANDING) else ""
 
 
 def mirror_for(client: QdrantClient, step: CopyPoints) -> MirrorRecord:

@@ -32,9 +32,10 @@ def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) ->
         QdrantError: The instance can't be read.
     """
     found = generations_of(client, project, name)
-    if strays := _strays(found):
+    strays, left = _strays(found), _left(client, project, found)
+    if strays or left:
         note = f"{name}: a switch was broken off; all names lead to one generation again."
-        return _plan(client, project, found, strays, place=place, note=note, records=_left(client, project, found))
+        return _plan(client, project, found, strays, place=place, note=note, records=left)
     if found.serving is None or not found.older:
         raise NoGenerationError(name, "there is no older generation to go back to")
     old, now = found.older[0], found.serving

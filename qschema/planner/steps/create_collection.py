@@ -12,6 +12,8 @@ from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.effects import Reversal, Undo
 from qschema.schema.live import LiveInstance, Mark
 
+_DEFERRED = ("optimizers_config", "indexing_threshold"), 0
+
 
 class CreateCollection(Step):
     """Create a collection from a declaration.
@@ -38,11 +40,15 @@ class CreateCollection(Step):
         return (requests.CreateCollection(collection_name=self.collection, body=create),)
 
     def holds(self, live: LiveInstance) -> bool:
-        """Tell whether the collection is there, ours, and as declared."""
+        """Tell whether the collection is there, ours, and as declared.
+
+        Where a copy was broken off, nothing is indexed until it is gone on with.
+        """
         there = self.seen(live)
         if there is None or there.mark != self.mark:
             return False
-        return not any(differences(by_name(self.body), by_name(there.spec.as_json())))
+        found = differences(by_name(self.body), by_name(there.spec.as_json()))
+        return all(self.mark.generation > 1 and (one.path, one.before) == _DEFERRED for one in found)
 
     def obstacle(self, live: LiveInstance) -> str:
         """Say what has taken the name."""
