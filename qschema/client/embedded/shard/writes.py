@@ -26,7 +26,7 @@ def upsert(body: models.PointInsertOperations, layout: Layout, filters: Filters)
     given = _columns(body.batch, layout) if isinstance(body, models.PointsBatch) else _rows(body.points)
     points = [
         edge.Point(engine_id(id), engine_vectors(vector, layout, embed_document), engine_payload(payload or {}))
-        for id, vector, payload in given
+        for id, vector, payload in _last_of_each(given)
     ]
     if not points:
         raise empty()
@@ -44,6 +44,11 @@ def delete(selector: models.PointsSelector, filters: Filters) -> Any:
 
 
 _Row = tuple[models.ExtendedPointId, GivenVectors, dict[str, Any] | None]
+
+
+def _last_of_each(given: Iterable[_Row]) -> Iterable[_Row]:
+    """Return the last of all points of one id; what came before it may be anything (measured on Qdrant 1.19.0)."""
+    return {row[0]: row for row in given}.values()
 
 
 def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:

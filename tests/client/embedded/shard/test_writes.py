@@ -42,6 +42,12 @@ def test_fields_are_set_below_a_key_and_by_filter(shard):
     assert "x" not in payloads(shard)[3]
 
 
+def test_of_two_points_of_one_id_only_the_last_has_to_fit(shard):
+    twice = ({"id": 9, "vector": {"e": vector}, "payload": {"n": 9}} for vector in ([[1, 2, 3]], [3, 0, 0]))
+    shard.upsert(points(twice))
+    assert payloads(shard)[9] == {"n": 9}
+
+
 def test_a_field_set_to_null_is_gone(shard):
     shard.set_payload(models.SetPayload(payload={"n": None}, points=[1]))
     assert payloads(shard)[1] == {"even": False}
