@@ -6,17 +6,14 @@ import time
 from collections.abc import Iterator
 
 from qschema.apply.patience import read
-from qschema.apply.verifying.gate import Gate
+from qschema.apply.verifying.gate import LOOKS, Gate
 from qschema.apply.verifying.result import Result, counted, judged
 from qschema.apply.verifying.sides import SearchedSide
-
-_LOOKS = 5
-"""Where somebody writes to both, one of two counts that are taken one after the other may be behind."""
 
 
 def check_counts(gate: Gate) -> Iterator[Result]:
     """Count exactly; where points are left out on purpose, the old ones that are not."""
-    for look in range(_LOOKS):
+    for look in range(LOOKS):
         if look:
             time.sleep(gate.again_seconds)
         before, new, old = _old(gate), _count(gate.new), _old(gate)

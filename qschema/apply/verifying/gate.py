@@ -12,6 +12,9 @@ from qschema.apply.verifying.rules import Rules
 from qschema.apply.verifying.sides import Counterpart, SearchedSide
 from qschema.apply.verifying.survey import Progress, Survey, survey
 
+LOOKS = 5
+"""How often a difference is looked at before it counts: writers that write to both need a moment in between."""
+
 
 @dataclass
 class Gate:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from qschema.apply.copying.ids import PointId, place_of
-from qschema.apply.verifying.gate import Gate
+from qschema.apply.verifying.gate import LOOKS, Gate
 from qschema.apply.verifying.reading import IDS_PAGE, pages
 from qschema.apply.verifying.result import MOST_FINDINGS, Finding, Outcome, Result, counted
 from qschema.apply.verifying.sides import SearchedSide
@@ -50,7 +50,7 @@ class Differences:
 
 
 def check_ids(gate: Gate) -> Iterator[Result]:
-    """Compare digests of ranges, and name the ids where they differ, as far as they still do at a second look."""
+    """Compare digests of ranges, and name the ids where they differ, as far as they still do at each further look."""
     survey = gate.survey
     ranges = survey.differing
     looked_at = ranges if gate.counterpart.same_ids else ranges[:_MOST_RANGES]
@@ -61,8 +61,11 @@ def check_ids(gate: Gate) -> Iterator[Result]:
         yield Result("ids", Outcome.PASSED, words, required, measured)
         return
     found = _differences(gate, looked_at)
-    time.sleep(gate.again_seconds)
-    found &= _differences(gate, looked_at)
+    for _ in range(LOOKS - 1):
+        if not found:
+            break
+        time.sleep(gate.again_seconds)
+        found &= _differences(gate, looked_at)
     measured |= {"differing": len(found), "missing": len(found.missing), "extra": len(found.extra)}
     if not found and looked_at == ranges:
         words = "the same ids in both at a second look: somebody has written between the first ones"

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from qschema.apply.copying.points import PointColumns
-from qschema.apply.verifying.gate import Gate
+from qschema.apply.verifying.gate import LOOKS, Gate
 from qschema.apply.verifying.payloads import Payloads
 from qschema.apply.verifying.reading import POINTS_PAGE, chunks, neighbours, pages, with_ids
 from qschema.apply.verifying.result import MOST_FINDINGS, Finding, Outcome, Result, counted, judged
@@ -68,11 +68,13 @@ def check_points(gate: Gate) -> Iterator[Result]:
 def _compare(gate: Gate, page: PointColumns, comparisons: tuple[Comparison, ...]) -> int:
     """Compare the points of a page, and return how many there were.
 
-    What differs counts if it still does at a second look: somebody may have written between the two readings.
+    What differs counts if it still does at each further look: somebody may have written between the two readings.
     """
     wanted, found = _both(gate, page)
     seen = [one.compare(wanted, found) for one in comparisons]
-    if any(differences and not one.has_enough for one, differences in zip(comparisons, seen, strict=True)):
+    for _ in range(LOOKS - 1):
+        if not any(differences and not one.has_enough for one, differences in zip(comparisons, seen, strict=True)):
+            break
         time.sleep(gate.again_seconds)
         both = _both(gate, with_ids(gate.old, page.ids))
         again = [one.again(*both) for one in comparisons]
