@@ -162,6 +162,4 @@ def place_of(project: Project | None, **where: Unpack[Where]) -> Place:
             fix="give --url or --path, or --project DIR; in Python url, path or client",
         )
     chosen = project.environment(env)
-    return Place(
-        url=chosen.url, path=chosen.path, api_key=chosen.api_key, timeout=chosen.timeout, peers=chosen.peers
-    )
+    return Place(url=chosen.url, path=chosen.path, api_key=chosen.api_key, timeout=chosen.timeout, peers=chosen.peers)
