@@ -78,6 +78,29 @@ def rehearse(library: Library, client: QdrantClient, alias: str | None, writing:
     nothing_is_lost(library, authors, readers)
 
 
+def catch_up_with(library: Library, client: QdrantClient) -> None:
+    """Reindex while somebody writes who doesn't follow, and stops before everybody is switched over.
+
+    Args:
+        library: The empty instance.
+        client: Another client of it, for the reader and the writers.
+    """
+    library.apply(behind("docs", TWO))
+    seed(library.client, SEEDED)
+    authors, readers = Authors(name="docs"), Readers("docs", list(range(100_000, 100_000 + SEEDED)))
+    plan = library.plan(behind("docs", FOUR))
+    with readers.at_work(client):
+        with authors.at_work(client):
+            authors.wait_for(20)
+            end = next(index for index, step in enumerate(plan.steps) if step.kind == "verify_copy")
+            library.carry_out(plan.model_copy(update={"steps": plan.steps[:end], "records": {}}))
+            authors.wait_for(100)
+        library.apply(behind("docs", FOUR))
+        come_to_rest(readers)
+    assert library.plan(behind("docs", FOUR)).empty
+    nothing_is_lost(library, authors, readers)
+
+
 def come_to_rest(readers: Readers) -> None:
     """Wait until readers have read what is there now."""
     goal = readers.reads + 5
