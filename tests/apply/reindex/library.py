@@ -17,6 +17,7 @@ from qschema.client import QdrantClient, models
 from qschema.planner.plan import Plan
 from tests.apply.bench import PROJECT, Bench, Declaration
 from tests.apply.faults import FaultyTransport
+from tests.apply.kills.child import LOCK_SECONDS
 from tests.apply.reindex import embedders
 
 NAME = "articles"
@@ -54,7 +55,9 @@ class Library(Bench):
     def at(cls, client: QdrantClient, folder: Path, place: str = "http://somewhere:6333") -> Library:
         return cls(client, FaultyTransport(client._transport), place, folder)
 
-    def carry_out(self, plan: Plan, *, timeout: float = 0.0, watch: Watcher | None = None, **how: Any) -> Outcome:
+    def carry_out(
+        self, plan: Plan, *, timeout: float = LOCK_SECONDS, watch: Watcher | None = None, **how: Any
+    ) -> Outcome:
         return apply_plan(
             self.client,
             plan,

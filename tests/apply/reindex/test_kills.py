@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from qschema.apply.failpoints import VARIABLE
-from qschema.apply.journal import Begun
 from qschema.apply.reindex import filling
 from qschema.apply.reindex.errors import NoGenerationError
-from qschema.apply.resume import plan_to_resume
-from tests.apply.bench import schema_of
 from tests.apply.copying.test_kills import BOUNDARIES as COPYING
 from tests.apply.kills.child import opened
 from tests.apply.reindex.child import AFTER, ALIAS, DEEDS, SHORTER
+from tests.apply.reindex.killing import CALLS, Instance, ends_well, given_up, resume
 from tests.apply.reindex.library import NAME, Library, declared
 from tests.soaking import soaking
-
-ROOT = Path(__file__).parents[3]
-CALLS = 380
-"""About so many calls a reindex takes."""
 
 KINDS = ("create_collection", "create_index", "copy_points", "verify_copy", "set_alias", "shadow_collection")
 PHASES = ("before-image", "after-image", "before-execute", "after-execute", "before-journal", "after-journal")
@@ -37,44 +24,11 @@ PHASES = ("before-image", "after-image", "before-execute", "after-execute", "bef
 
 FORWARD = [*(f"{kind}:{phase}" for kind in KINDS for phase in PHASES), *(f"copy:{point}" for point in COPYING)]
 
-Place = Callable[[], "Instance"]
-
 
 @pytest.fixture(autouse=True)
 def _in_haste(short_leases: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in SHORTER.items():
         monkeypatch.setattr(filling, name, value)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """An instance with the first generation, filled.
-
-    Attributes:
-        place: Its folder.
-        folder: The project's folder.
-    """
-
-    place: str
-    folder: Path
-
-    @contextmanager
-    def opened(self) -> Iterator[Library]:
-        with opened(self.place) as client:
-            yield Library.at(client, self.folder, self.place)
-
-    def killed(self, deed: str, *, point: str = "", calls: int = 0) -> bool:
-        """Do something in a process of its own; tell whether it was killed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.apply.reindex.child", self.place, str(self.folder), deed, str(calls)],
-            cwd=ROOT,
-            env={**os.environ, VARIABLE: point},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr[-2000:]
-        return done.returncode != 0
 
 
 @pytest.fixture(scope="module")
@@ -90,25 +44,6 @@ def instance(template: Path, tmp_path: Path) -> Instance:
     folder = tmp_path / "project"
     shutil.copytree(template, folder)
     return Instance(str(folder / "instance"), folder)
-
-
-def resume(library: Library) -> None:
-    """Go on with the plan of the run that was killed."""
-    left = plan_to_resume(library.client, schema_of(AFTER), place=library.place)
-    library.carry_out(left.plan, start=left.start, begun=Begun(resumes=left.run))
-
-
-def ends_well(instance: Instance, go_on: Callable[[Library], object]) -> None:
-    with instance.opened() as library:
-        go_on(library)
-        assert library.plan(AFTER).empty
-        assert library.serves(8)
-        assert library.serves(8, ALIAS)
-        assert library.serves(4, "_qschema.generation.articles")
-        assert library.follows()
-        library.cleanup()
-        assert library.serves(8)
-        assert library.collections() == {"articles__g2"}
 
 
 def share(points: list[str], first: int, every: int) -> list[str]:
@@ -162,13 +97,3 @@ def test_what_comes_later_may_be_killed_at_any_moment(instance: Instance, deed: 
         if deed == "revert":
             given_up(library)
         assert library.collections() == {NAME}
-
-
-def given_up(library: Library) -> None:
-    """Give the reindex up; all is as it was, and it may be done anew."""
-    library.abort()
-    assert library.serves(4)
-    assert library.collections() == {NAME}
-    assert library.aliases() == {ALIAS: NAME}
-    assert not library.follows()
-    assert library.plan(declared(4, ALIAS)).empty
