@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy
 import pytest
 
 from qschema.client import models
@@ -13,6 +14,7 @@ REFUSED = [
     models.UpdateVectors(points=[models.PointVectors(id=1, vector={"text": []})]),
     models.PointsBatch.model_validate({"batch": {"ids": [5, 6], "vectors": {"e": [[1, 2, 3]]}}}),
     models.PointsBatch.model_validate({"batch": {"ids": [5], "vectors": {}, "payloads": []}}),
+    models.PointsBatch(batch=models.Batch(ids=[5, 6], vectors=numpy.zeros((3, 3)))),
 ]
 
 

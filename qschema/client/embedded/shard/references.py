@@ -15,15 +15,16 @@ from qschema.client import models
 from qschema.client.embedded.shard.examples import Lookup, Source
 from qschema.client.embedded.shard.ids import engine_id, engine_ids, wire_id
 from qschema.client.embedded.shard.stages import Stage, check_values, prefetches_of
-from qschema.client.errors import NotFound
+from qschema.client.errors import BadRequest, NotFound
 
 
 class _Reference(NamedTuple):
-    """Points that one stage starts from, and the vector of theirs that it takes."""
+    """Points that one stage starts from, and the vector of theirs that it takes; and whether they have an average."""
 
     points: list[models.ExtendedPointId]
     name: str
     location: models.LookupLocation | None
+    has_average: bool = True
 
     @property
     def collection(self) -> str | None:
@@ -41,7 +42,7 @@ def check_searches(searches: Sequence[models.QueryRequest], own: Source, lookup:
     Raises:
         ValidationFailed: A query without an example, a vector that is none.
         NotFound: A collection, a point, or its vector isn't there.
-        BadRequest: A collection doesn't have the vector; see `check_values`.
+        BadRequest: A collection doesn't have the vector, or there is nothing to average; see `check_values`.
     """
     for search in searches:
         check_values(search)
@@ -57,14 +58,21 @@ def check_searches(searches: Sequence[models.QueryRequest], own: Source, lookup:
 
 
 def _references(stage: Stage) -> Iterator[_Reference]:
-    points = list(_points(stage.query))
-    if points:
+    points, has_average = list(_points(stage.query)), _has_average(stage.query)
+    if points or not has_average:
         location, name = stage.lookup_from, stage.using or ""
         if location is not None and location.vector is not None:
             name = location.vector
-        yield _Reference(points, name, location)
+        yield _Reference(points, name, location, has_average)
     for inner in prefetches_of(stage):
         yield from _references(inner)
+
+
+def _has_average(query: models.QueryInterface | None) -> bool:
+    """Tell whether there is something to average, where a query searches by that."""
+    given = query.recommend if isinstance(query, models.RecommendQuery) else None
+    averages = given is not None and given.strategy in (None, models.RecommendStrategy.AVERAGE_VECTOR)
+    return not averages or bool(given and given.positive)
 
 
 def _points(query: models.QueryInterface | None) -> Iterator[models.ExtendedPointId]:
@@ -104,6 +112,8 @@ def _source(reference: _Reference, own: Source, lookup: Lookup | None) -> Source
 def _there(source: Source, references: list[_Reference]) -> set[int | UUID]:
     """Return which of the points are there; if any is, the collection has to have all the vectors."""
     ids = [id for reference in references for id in reference.points]
+    if not ids:
+        return set()
     found = {engine_id(record.id) for record in source.retrieve(models.PointRequest.model_construct(ids=ids))}
     if found:
         for name in dict.fromkeys(reference.name for reference in references):
@@ -117,3 +127,5 @@ def _check(reference: _Reference, source: Source, there: set[int | UUID]) -> Non
             raise NotFound(f"Not found: No point with id {wire_id(id)} found", status=404)
         if source.vector(id, reference.name) is None:
             raise NotFound(f'Not found: Vector with name "{reference.name}" for point not found', status=404)
+    if not reference.has_average:
+        raise BadRequest("the strategy average_vector needs a positive example", status=400)

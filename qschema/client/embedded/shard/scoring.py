@@ -100,8 +100,6 @@ def _recommend(given: models.RecommendInput, examples: Examples, name: str) -> A
     strategy = given.strategy or models.RecommendStrategy.AVERAGE_VECTOR
     if strategy is models.RecommendStrategy.AVERAGE_VECTOR:
         positive, negative = ([examples.wire(one) for one in side or []] for side in (given.positive, given.negative))
-        if not positive:
-            raise BadRequest("the strategy average_vector needs a positive example", status=400)
         return edge.Query.Nearest(examples.fit(average(positive, negative)), using=name)
     positive, negative = ([examples.engine(one) for one in side or []] for side in (given.positive, given.negative))
     query = edge.RecommendQuery(positive, negative)
