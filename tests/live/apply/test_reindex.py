@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from functools import partial
 
 import pytest
 
 from qschema.apply.reindex import filling
 from qschema.client import QdrantClient
+from tests.apply.reindex.child import ALIAS, DEEDS
+from tests.apply.reindex.killing import CALLS, Instance, ends_well, resume
 from tests.apply.reindex.library import Library
 from tests.apply.reindex.rehearsing import catch_up_with, following, rehearse
 from tests.live.apply.conftest import wipe
 from tests.live.apply.test_live_writes import options
+from tests.soaking import soaking
 
 pytestmark = pytest.mark.live
 
@@ -40,3 +44,13 @@ def test_writers_that_follow_lose_nothing(library, url, grpc, alias):
 def test_writers_that_do_not_follow_are_caught_up_with(library, url):
     with QdrantClient(url) as client:
         catch_up_with(library, client)
+
+
+@pytest.mark.usefixtures("short_leases")
+@pytest.mark.parametrize("seed", range(100 if soaking() else 1))
+def test_it_may_be_killed_at_any_moment(library, url, tmp_path, seed):
+    library.begin(4, ALIAS)
+    instance = Instance(url, tmp_path)
+    calls = random.Random(seed).randrange(60, CALLS)
+    is_killed = instance.killed("apply", calls=calls)
+    ends_well(instance, (resume if seed % 2 else DEEDS["apply"]) if is_killed else lambda library: None)
