@@ -115,7 +115,7 @@ def _rows(body: Mapping[str, Any], role: Role) -> Iterator[Line]:
 
 
 def _change_lines(address: str, causes: Iterable[Change]) -> Iterator[Line]:
-    rows = [(_below(address, change.address), change) for change in causes]
+    rows = [(_below(address, change.address), change) for change in causes if _tells(change)]
     width = max((len(name) for name, _ in rows), default=0)
     for name, change in rows:
         spans = [Span(f"{name:<{width}}  " if width else "")]
@@ -127,6 +127,11 @@ def _change_lines(address: str, causes: Iterable[Change]) -> Iterator[Line]:
         if change.reason:
             spans.append(Span(f"  ({change.reason})", Role.DIM))
         yield _indented(*spans)
+
+
+def _tells(change: Change) -> bool:
+    """Tell whether a change says more than that there is one, as one that nobody declared does: the way back."""
+    return bool(change.reason) or (change.before, change.after) != (None, None)
 
 
 def _value(value: Any) -> str:

@@ -57,6 +57,18 @@ def test_an_index_after_the_graph_offers_the_rebuild_that_links_it(planning):
     assert not planning.plan({"articles": {**ARTICLES, **index}}).warnings
 
 
+def test_the_indexes_of_a_copy_come_before_its_graph(planning):
+    has(planning, ARTICLES, applied=ARTICLES, points=9, indexed=9)
+    copied = {
+        "shard_number": 2,
+        "lifecycle": {"replace": "blue_green"},
+        "payload_indexes": {"tenant": {"type": "keyword"}},
+    }
+    plan = planning.plan({"articles": {**ARTICLES, **copied}})
+    assert "copy_points" in [step.kind for step in plan.steps]
+    assert not plan.warnings
+
+
 def test_a_placement_that_loops(planning):
     has(planning, {"vectors": {"text": {**TEXT, "on_disk": True, "memory": "cached"}}})
     plan = planning.plan({"articles": ARTICLES})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qschema.planner.paths import get
-from qschema.planner.steps import CreateIndex, UpdateCollection
+from qschema.planner.steps import CreateCollection, CreateIndex, UpdateCollection
 from qschema.planner.warnings.warning import Facts, Found, about
 
 ID = "index-after-graph"
@@ -21,6 +21,8 @@ def find(facts: Facts) -> Found:
         if situation.live is None or not situation.live.indexed:
             continue
         steps = facts.steps_of(situation)
+        if any(isinstance(step, CreateCollection) for step in steps):
+            continue  # the indexes are those of a new collection, and come before its points
         if any(isinstance(step, UpdateCollection) and step.rebuild and "hnsw_config" in step.after for step in steps):
             continue  # indexes come first, so that this rebuild links them
         ef = get(situation.shown, ("hnsw_config", "ef_construct")) or _EF_CONSTRUCT
