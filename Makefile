@@ -1,5 +1,6 @@
 # Needs python3 (3.10 or newer) and make; everything else is installed into .venv.
 #   make demo        the main job, on the embedded engine        make demo-live   the same against a Qdrant server
+#   make demo-reindex   another embedding model, while somebody reads, on `qschema serve`
 #   make test        the whole suite                             make test-live   the live tests against a Qdrant server
 #   make check       linters, types, generated files             make soak        the long searches of the property tests
 PYTHON ?= python3
@@ -12,13 +13,16 @@ GENERATORS := $(wildcard tools/generate_*.py) tools/unasync.py
 SPREAD := --numprocesses auto --dist loadfile
 WITH_SERVER = $(BIN)/python -m tests.live.with_server
 
-.PHONY: demo demo-live test test-live check check-generators generate soak clean
+.PHONY: demo demo-live demo-reindex test test-live check check-generators generate soak clean
 
 demo: $(VENV)/.run
 	$(BIN)/python -m examples.stdlib_docs.demo
 
 demo-live: $(VENV)/.run
 	$(WITH_SERVER) $(BIN)/python -m examples.stdlib_docs.demo --url
+
+demo-reindex: $(VENV)/.test
+	$(BIN)/python -m examples.stdlib_docs.demo_reindex
 
 test: $(VENV)/.test check-generators
 	$(BIN)/python -m pytest $(SPREAD)

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -32,7 +32,10 @@ ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".demo"
 SCHEMA = Path("examples/stdlib_docs/schema/stdlib_docs.yaml")
 
-EDITS = (
+Edit = tuple[str, str]
+"""What stands in the declaration, and what stands there afterwards."""
+
+EDITS: tuple[Edit, ...] = (
     ("    hnsw_config: {m: 16}\n", "    hnsw_config: {m: 24, ef_construct: 128}\n"),
     (
         "    payload_indexes:\n",
@@ -105,18 +108,24 @@ def prepare() -> None:
     shutil.copytree(ROOT / FOLDER, WORK / FOLDER)
 
 
-def edit() -> None:
+def edit(edits: Iterable[Edit] = EDITS) -> None:
     """Change the declaration, and show what changed."""
     before = (WORK / SCHEMA).read_text(encoding="utf-8")
-    after = before
-    for old, new in EDITS:
-        after = after.replace(old, new, 1)
-    (WORK / SCHEMA).write_text(after, encoding="utf-8")
+    replace(edits)
+    after = (WORK / SCHEMA).read_text(encoding="utf-8")
     for line in difflib.unified_diff(
         before.splitlines(), after.splitlines(), SCHEMA.name, SCHEMA.name, n=1, lineterm=""
     ):
         console.print(Text(line, style={"+": "green", "-": "red"}.get(line[0], "")))
     console.print()
+
+
+def replace(edits: Iterable[Edit]) -> None:
+    """Change the declaration."""
+    declared = (WORK / SCHEMA).read_text(encoding="utf-8")
+    for old, new in edits:
+        declared = declared.replace(old, new, 1)
+    (WORK / SCHEMA).write_text(declared, encoding="utf-8")
 
 
 def qschema(environment: str, *args: str, expected: int = 0) -> None:

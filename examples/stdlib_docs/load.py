@@ -42,5 +42,6 @@ def _point(number: int, doc: Doc) -> models.PointStruct:
             "kind": doc.kind,
             "signature_length": doc.signature_length,
             "text": doc.text,
+            "summary": doc.summary,
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from examples.stdlib_docs.embedding import embed
+from examples.stdlib_docs.embedding import SIZE, embed
 from examples.stdlib_docs.load import BM25, COLLECTION
 from qschema.client import QdrantClient, models
 
@@ -36,9 +36,9 @@ def bm25(client: QdrantClient) -> Answers:
     return _answers(client.query_points(COLLECTION, query=question, using="words", limit=LIMIT).points)
 
 
-def misspelt(client: QdrantClient) -> Answers:
+def misspelt(client: QdrantClient, size: int = SIZE) -> Answers:
     """Character n-grams forgive spelling: compres fils."""
-    question = embed("compres fils").tolist()
+    question = embed("compres fils", size).tolist()
     return _answers(client.query_points(COLLECTION, query=question, using="ngrams", limit=LIMIT).points)
 
 
