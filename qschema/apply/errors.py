@@ -328,15 +328,23 @@ class NoSuchRunError(ApplyError):
 
 
 class NothingToRollBackError(ApplyError):
-    """There is nothing to take back."""
+    """There is nothing to take back.
+
+    Args:
+        stopped: The last run, if it was stopped before it did anything.
+    """
 
     code: ClassVar[str] = "apply.nothing-to-roll-back"
 
-    def __init__(self) -> None:
+    def __init__(self, stopped: str = "") -> None:
         super().__init__(
             "there is nothing to take back",
-            why="no run did anything here, or all of it was taken back already",
-            fix="qschema history shows what was done",
+            why=f"the last run, {stopped[:8]}, was stopped before it did anything"
+            if stopped
+            else "no run did anything here, or all of it was taken back already",
+            fix="qschema history shows the runs and their ids; qschema rollback RUN takes back an earlier one"
+            if stopped
+            else "qschema history shows what was done",
         )
 
 

@@ -72,6 +72,7 @@ EXAMPLES: tuple[QschemaError, ...] = (
     errors.NoSuchRunError("0123", 2),
     errors.NoSuchRunError("0123", 0),
     errors.NothingToRollBackError(),
+    errors.NothingToRollBackError("0123456789abcdef"),
     errors.StillWorkingError("articles", 90.0),
     errors.NoProgressError("articles", "nothing has changed for 600 seconds"),
     errors.OptimizerFailedError("articles", "No space left on device"),

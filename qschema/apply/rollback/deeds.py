@@ -68,11 +68,13 @@ class Deeds:
         begun: The runs, the oldest first.
         all: What they have done.
         half_undone: The names of what the last run was to take back, if it is a rollback that did not end well.
+        stopped: The last run, if it was stopped before it did anything; else empty.
     """
 
     begun: tuple[RunRecord, ...]
     all: tuple[Deed, ...]
     half_undone: tuple[str, ...] = ()
+    stopped: str = ""
 
     @classmethod
     def of(cls, runs: Iterable[RunRecord], steps: Iterable[StepRecord]) -> Deeds:
@@ -80,15 +82,17 @@ class Deeds:
         runs, steps = tuple(runs), tuple(steps)
         begun = tuple(record for record in runs if record.phase == "started")
         well = {record.run for record in runs if record.outcome == "done"}
-        half = begun[-1].undoes if begun and begun[-1].run not in well else ()
+        last = begun[-1] if begun and begun[-1].run not in well else None
+        half = last.undoes if last else ()
         done = {(one.run, one.index) for one in steps if one.outcome in ("done", "skipped")}
         undone = _undone(begun, well, done)
         before = sorted((one for one in steps if one.phase == "before"), key=lambda one: one.seq, reverse=True)
+        idle = last and not (last.undoes or last.resumes or any(one.run == last.run for one in before))
         deeds = (
             Deed(one.run, one.index, _step(one), one.image, (one.run, one.index) in done) for one in before if one.step
         )
         left = _moved(deed for deed in deeds if deed.name not in undone)
-        return cls(begun, tuple(left), tuple(filter(None, half)))
+        return cls(begun, tuple(left), tuple(filter(None, half)), last.run if last and idle else "")
 
     def last(self, number: int) -> Chosen:
         """Return the last steps.
@@ -102,8 +106,8 @@ class Deeds:
     def of_run(self, wanted: str) -> Chosen:
         """Return the steps of a run, and of those that it went on with.
 
-        A rollback that did not end well is gone on with, even if all that is missing is its end: else the next one
-        would take back the run before.
+        Nobody who wants the last run to be taken back means the run before. So a rollback that did not end well is gone
+        on with, even if all that is missing is its end; and of a run that did nothing, nothing is taken back.
 
         Args:
             wanted: The run's id, or how it begins; empty for the last one that did something and took nothing back.
@@ -117,6 +121,8 @@ class Deeds:
             if len(found) != 1:
                 raise NoSuchRunError(wanted, len(found))
             run = found[0]
+        elif self.stopped:
+            raise NothingToRollBackError(self.stopped)
         else:
             run = ""
         half_undone = {name.partition("/")[0] for name in self.half_undone}

@@ -43,6 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Make:
     """Instances in folders, furnished once for each scenario and copied."""
     templates: dict[str, Instance] = {}
+    places: list[Path] = []
 
     def template_of(scenario: Scenario) -> Instance:
         folder = tmp_path_factory.mktemp("kills") / "instance"
@@ -54,7 +55,10 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Make:
         if scenario.name not in templates:
             templates[scenario.name] = template_of(scenario)
         template = templates[scenario.name]
-        folder = tmp_path_factory.mktemp("kill") / "instance"
+        for last in places:  # each takes hundreds of megabytes of disk
+            shutil.rmtree(last)
+        places[:] = [tmp_path_factory.mktemp("kill")]
+        folder = places[0] / "instance"
         shutil.copytree(template.place, folder)
         return Instance(str(folder), str(folder.with_name("snapshots")), template.before)
 

@@ -22,7 +22,7 @@ from qschema.apply.watching import Stop
 from qschema.client import models, requests
 from qschema.client.errors import Forbidden
 from tests.apply.bench import ARTICLES, Told, schema_of
-from tests.apply.faults import forbidden
+from tests.apply.faults import forbidden, interrupted
 
 PLAIN = {"vectors": {"size": 4, "distance": "Dot"}}
 BEFORE = {"articles": ARTICLES, "logs": PLAIN}
@@ -213,3 +213,21 @@ def test_a_rollback_of_which_only_the_end_is_missing_is_what_the_next_one_ends(c
     assert changed.plan(BEFORE).idle
     with pytest.raises(RefusedError, match="articles"):
         take_back(changed)  # the run before
+
+
+def test_of_a_run_that_was_stopped_before_it_did_anything_nothing_is_taken_back(changed):
+    """Not the run before, unless somebody names it."""
+    good = changed.runs()[-1].id
+    changed.faults.add(
+        interrupted,
+        requests.UpsertPoints,
+        about="_qschema",
+        when=lambda request: "'phase': 'started'" in str(request.body),
+        times=1,
+    )
+    with pytest.raises(KeyboardInterrupt):
+        changed.apply(BEFORE, granted=("new",))
+    with pytest.raises(NothingToRollBackError, match="before it did anything"):
+        back(changed)
+    take_back(changed, run=good)
+    assert shown(changed) == changed.before
