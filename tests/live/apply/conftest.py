@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from tests.apply.bench import Bench, wipe
 from tests.apply.racing.first import RUNNERS
 from tests.apply.racing.racers import Racers, many
 from tests.apply.racing.racers import racers as started
+from tests.live.server import free_port
 
 
 @pytest.fixture(scope="session", params=["1.19.0", "1.16.3"])
@@ -38,11 +38,6 @@ def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
 def racers() -> Iterator[Racers]:
     with started(max(many(), RUNNERS)) as running:
         yield running
-
-
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return str(taken.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

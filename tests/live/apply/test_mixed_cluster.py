@@ -12,7 +12,8 @@ from qschema.client import QdrantClient
 from qschema.schema.peers import peers_of
 from qschema.schema.source import Source
 from qschema.schema.spec import CollectionSpec, Declared, Schema
-from tests.live.apply.test_cluster import SECONDS, free_port
+from tests.live.apply.test_cluster import SECONDS
+from tests.live.server import free_port
 
 pytestmark = pytest.mark.live
 
