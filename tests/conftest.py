@@ -6,11 +6,16 @@ what people read, `pytest --write-golden` writes the golden files anew; read the
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Whoever starts the suite in the background has it ignore Ctrl-C, and with it every program that a test interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _SLOW = [HealthCheck.too_slow]  # no property asserts on time
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=_SLOW, database=None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qschema.apply.errors import AlteredPlanError, NewerPlanError, PlanFileError, SecretInPlanError, StalePlanError
 from qschema.apply.plan_file import load_plan, save_plan
-from qschema.planner.plan import fingerprint
+from qschema.planner.plan import FORMAT, fingerprint
 from qschema.planner.planner import make_plan
 from qschema.schema.live import LiveInstance
 from qschema.schema.secrets import remember
@@ -82,8 +82,8 @@ def test_another_layout_of_the_same_json_is_the_same_plan(plan, file):
 
 
 def test_a_newer_format_is_named(plan, file):
-    save_plan(plan.model_copy(update={"format": 3}), file)
-    with pytest.raises(NewerPlanError, match="format 3"):
+    save_plan(plan.model_copy(update={"format": FORMAT + 1}), file)
+    with pytest.raises(NewerPlanError, match=f"format {FORMAT + 1}"):
         load_plan(file)
 
 
