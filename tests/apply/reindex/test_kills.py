@@ -61,7 +61,7 @@ def test_it_may_be_killed_at_any_moment(instance: Instance, seed: int) -> None:
         ends_well(instance, lambda library: None)
 
 
-@pytest.mark.parametrize("point", share(FORWARD, 4, 16))
+@pytest.mark.parametrize("point", share(FORWARD, 4, 24))
 def test_it_may_be_killed_at_every_boundary(instance: Instance, point: str) -> None:
     assert instance.killed("apply", point=point)
     ends_well(instance, DEEDS["apply"])
