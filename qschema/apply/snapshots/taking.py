@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,10 @@ from qschema.apply.snapshots.space import Space
 from qschema.client import QdrantClient
 from qschema.client.errors import ResponseHandlingException
 from qschema.schema.live import Mark
+
+_NAMED_BY_THE_SECOND = 1.1
+"""Seconds to wait where there is a snapshot already: a server names them by the second, and writes over one of the same
+name (Qdrant 1.19.0), which then is no longer what its record says."""
 
 
 def take(
@@ -58,6 +63,8 @@ def take(
 
 
 def _part(node: Node, collection: str) -> SnapshotPart:
+    if node.client.list_snapshots(collection):
+        time.sleep(_NAMED_BY_THE_SECOND)
     taken = node.client.create_snapshot(collection, timeout=LONG_SECONDS)
     if taken is None:
         raise ResponseHandlingException("the instance doesn't tell which snapshot it took")
