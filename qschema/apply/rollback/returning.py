@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import Any
 
 from qschema.apply.records import SnapshotRecord
-from qschema.planner.names import by_declared_name
+from qschema.planner.names import by_declared_name, generation_name
 from qschema.planner.steps import DeleteCollection, RestoreCollection, SetAlias
 from qschema.schema.live import RESERVED_PREFIX, LiveCollection, LiveInstance, Mark
 
@@ -84,7 +84,7 @@ def _restore(record: SnapshotRecord, instance: LiveInstance, tried: Iterable[Res
     next_one = 1 + max(known, default=1)
     reserved = record.collection.startswith(RESERVED_PREFIX)  # the way to one that is hidden behind an alias
     name_then = record.declared if reserved else record.collection
-    later = ((f"{record.declared}__g{number}", number) for number in count(next_one))
+    later = ((generation_name(record.declared, number), number) for number in count(next_one))
     collection, generation = next(
         (name, number)
         for name, number in chain([(name_then, next_one)], later)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +25,14 @@ class Tools:
     cache: EmbeddingCache | None = None
 
 
-class Transform(BaseModel):
+class Transform(BaseModel, ABC):
     """Base of all transforms. Each has one key of its own, by which a declaration tells it from others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    @abstractmethod
     def apply(self, points: PointColumns, tools: Tools) -> PointColumns:
         """Return points as they are after it. Their payloads are the transform's own, and may be changed in place."""
-        raise NotImplementedError
 
 
 class PayloadTransform(Transform):
@@ -43,9 +44,9 @@ class PayloadTransform(Transform):
             self.change(payload)
         return points
 
+    @abstractmethod
     def change(self, payload: dict[str, Any]) -> None:
         """Change a payload in place."""
-        raise NotImplementedError
 
 
 class VectorTransform(Transform):
@@ -56,6 +57,6 @@ class VectorTransform(Transform):
         names = {name: self.named(name) for name in points.vectors}
         return replace(points, vectors={new: points.vectors[name] for name, new in names.items() if new is not None})
 
+    @abstractmethod
     def named(self, name: str) -> str | None:
         """Return how a vector is called afterwards; None if it is dropped."""
-        raise NotImplementedError

@@ -66,17 +66,14 @@ class SetAlias(Step):
         return Notice(*(f"from one request to the next they get {self.collection!r}",) * 2)
 
 
-class DeleteAlias(Step):
-    """Delete an alias; the collection stays."""
+class TakesAlias(Step):
+    """Base of the steps that take an alias away from a collection.
 
-    kind: Literal["delete_alias"] = "delete_alias"
-    default_sign: ClassVar[str] = "-"
+    Attributes:
+        alias: Its name.
+    """
 
     alias: str
-
-    def words(self) -> str:
-        """Say what the step does."""
-        return f"delete the alias {self.alias!r}"
 
     def requests(self) -> tuple[requests.Request[Any], ...]:
         """Return one alias action."""
@@ -86,6 +83,17 @@ class DeleteAlias(Step):
     def holds(self, live: LiveInstance) -> bool:
         """Tell whether the alias is gone, or points elsewhere by now."""
         return live.aliases.get(self.alias) != self.collection
+
+
+class DeleteAlias(TakesAlias):
+    """Delete an alias; the collection stays."""
+
+    kind: Literal["delete_alias"] = "delete_alias"
+    default_sign: ClassVar[str] = "-"
+
+    def words(self) -> str:
+        """Say what the step does."""
+        return f"delete the alias {self.alias!r}"
 
     def inverse(self) -> Step:
         """Return the step that creates the alias again."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from qschema.client import models, requests
+from qschema.planner.steps.alias import TakesAlias
 from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice
 from qschema.schema.live import LiveInstance
@@ -74,30 +75,15 @@ class ShadowCollection(Step):
         return Notice(*(f"from one request to the next they get {self.collection!r}",) * 2)
 
 
-class UncoverCollection(Step):
-    """Take an alias away that stands before a collection of its name.
-
-    Attributes:
-        alias: The name.
-    """
+class UncoverCollection(TakesAlias):
+    """Take an alias away that stands before a collection of its name."""
 
     kind: Literal["uncover_collection"] = "uncover_collection"
     default_sign: ClassVar[str] = "~"
 
-    alias: str
-
     def words(self) -> str:
         """Say what the step does."""
         return f"have the name {self.alias!r} lead to the old collection again"
-
-    def requests(self) -> tuple[requests.Request[Any], ...]:
-        """Return one alias action."""
-        action = models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=self.alias))
-        return (requests.UpdateAliases(body=models.ChangeAliasesOperation(actions=[action])),)
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Tell whether the alias is gone, or leads elsewhere by now."""
-        return live.aliases.get(self.alias) != self.collection
 
     def inverse(self) -> Step:
         """Return the step that puts the alias before the collection again."""
