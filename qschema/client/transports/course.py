@@ -10,7 +10,7 @@ import httpx
 
 from qschema.client.call_log import CallRecord, as_usage, recording
 from qschema.client.context_headers import get_context_headers
-from qschema.client.errors import QdrantError
+from qschema.client.errors import ConnectTimeout, QdrantError
 from qschema.client.requests.base import Request
 from qschema.client.transports.answers import Envelope, Reply, read_answer
 from qschema.client.transports.deadline import Deadline, Patience, timed
@@ -52,6 +52,7 @@ class Course(Generic[R]):
         only_once = self.call.upload is not None and not self.call.upload.repeatable
         self._attempts = Attempts(self._request, self.deadline, 0 if only_once else target.retries, budget)
         self._started = monotonic()
+        self._before: QdrantError | None = None
         self.sent: Callable[[], None] | None = None
 
     def outgoing(self, headers: dict[str, str], token: dict[str, str], content: Content) -> httpx.Request:
@@ -85,7 +86,11 @@ class Course(Generic[R]):
         ours = error if isinstance(error, QdrantError) else self.failure(error)
         pause = self._attempts.pause_after(ours)
         if pause is not None:
+            self._before = ours
             return pause
+        if isinstance(ours, ConnectTimeout) and self._before is not None:
+            # the deadline cut the last attempt before anything was sent: what failed before it tells the reason
+            ours = self._before
         self._record(ours.status, None)
         if ours is error:
             raise ours
