@@ -162,7 +162,7 @@ class Shard:
 
     def upsert(self, body: models.PointInsertOperations) -> None:
         """Insert points, replacing those whose ids exist."""
-        self._update(writes.upsert(body, self._layout, self._filters))
+        self._update_all(writes.upsert(self._engine, self._layout, self._filters, body))
 
     def delete(self, selector: models.PointsSelector) -> None:
         """Delete points by id or by filter."""

@@ -72,6 +72,12 @@ def matching(shard: Any, filter: Any) -> Iterable[Ids]:
             return
 
 
+def meeting(shard: Any, filter: Any, ids: set[int | UUID]) -> set[int | UUID]:
+    """Return those of the points that are there and meet a filter of the engine."""
+    only = edge.Filter(must=[filter, edge.HasIdCondition(ids)])
+    return {id for page in matching(shard, only) for id in page}
+
+
 def empty() -> BadRequest:
     """Return the error for a write that names no points."""
     return BadRequest("Bad request: Empty update request", status=400)

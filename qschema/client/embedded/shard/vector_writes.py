@@ -13,7 +13,7 @@ from qschema.client.embedded.shard.engine import edge, engine_errors
 from qschema.client.embedded.shard.filters import Filters
 from qschema.client.embedded.shard.ids import engine_ids
 from qschema.client.embedded.shard.layout import Layout, Sparse
-from qschema.client.embedded.shard.targets import Ids, Targets, by_id, matching, nothing_named
+from qschema.client.embedded.shard.targets import Ids, Targets, by_id, matching, meeting, nothing_named
 from qschema.client.embedded.shard.vectors import engine_vectors
 from qschema.client.errors import BadRequest
 from qschema.client.models.given import GivenVectors
@@ -49,8 +49,7 @@ def _fitting(shard: Any, layout: Layout, given: _Given, filter: Any) -> list[tup
     except BadRequest:
         if filter is None:
             raise
-    only = edge.Filter(must=[filter, edge.HasIdCondition({id for id, _ in given})])
-    met = {id for ids in matching(shard, only) for id in ids}
+    met = meeting(shard, filter, {id for id, _ in given})
     return [(id, engine_vectors(vector, layout, embed_document)) for id, vector in given if id in met]
 
 

@@ -14,24 +14,29 @@ from qschema.client.embedded.shard.ids import engine_id, engine_ids
 from qschema.client.embedded.shard.layout import Layout
 from qschema.client.embedded.shard.matrices import engine_rows
 from qschema.client.embedded.shard.payloads import engine_payload
+from qschema.client.embedded.shard.strangers import Row, left_after
 from qschema.client.embedded.shard.targets import empty
 from qschema.client.embedded.shard.vectors import engine_vectors
-from qschema.client.models.given import GivenVectors
 from qschema.client.models.python_inputs import as_lists
 
 
-def upsert(body: models.PointInsertOperations, layout: Layout, filters: Filters) -> Any:
-    """Return the engine's operation for points to write."""
+def upsert(shard: Any, layout: Layout, filters: Filters, body: models.PointInsertOperations) -> Iterator[Any]:
+    """Yield the engine's operation for points to write; none if a condition leaves all of them alone."""
     check_bounds(body.update_filter)
-    given = _columns(body.batch, layout) if isinstance(body, models.PointsBatch) else _rows(body.points)
+    filter, mode = filters.filter(body.update_filter), _mode(body.update_mode)
+    rows = _last_of_each(_columns(body.batch, layout) if isinstance(body, models.PointsBatch) else _rows(body.points))
+    if not rows:
+        raise empty()
+    if filter is not None or mode is not None:
+        rows = left_after(shard, layout, rows, filter, mode)
     points = [
         edge.Point(engine_id(id), engine_vectors(vector, layout, embed_document), engine_payload(payload or {}))
-        for id, vector, payload in _last_of_each(given)
+        for id, vector, payload in rows
     ]
-    if not points:
-        raise empty()
-    with engine_errors():
-        return edge.UpdateOperation.upsert_points(points, filters.filter(body.update_filter), _mode(body.update_mode))
+    if points:
+        with engine_errors():
+            operation = edge.UpdateOperation.upsert_points(points, filter, mode)
+        yield operation
 
 
 def delete(selector: models.PointsSelector, filters: Filters) -> Any:
@@ -43,20 +48,17 @@ def delete(selector: models.PointsSelector, filters: Filters) -> Any:
     return edge.UpdateOperation.delete_points(engine_ids(selector.points))
 
 
-_Row = tuple[models.ExtendedPointId, GivenVectors, dict[str, Any] | None]
-
-
-def _last_of_each(given: Iterable[_Row]) -> Iterable[_Row]:
+def _last_of_each(given: Iterable[Row]) -> list[Row]:
     """Return the last of all points of one id; what came before it may be anything (measured on Qdrant 1.19.0)."""
-    return {row[0]: row for row in given}.values()
+    return list({row[0]: row for row in given}.values())
 
 
-def _rows(points: Iterable[models.PointStruct]) -> Iterator[_Row]:
+def _rows(points: Iterable[models.PointStruct]) -> Iterator[Row]:
     for point in points:
         yield point.id, point.vector, point.payload
 
 
-def _columns(batch: models.Batch, layout: Layout) -> Iterator[_Row]:
+def _columns(batch: models.Batch, layout: Layout) -> Iterator[Row]:
     vectors, payloads = _listed(batch.vectors, layout), batch.payloads
     for row, id in enumerate(batch.ids):
         vector: Any = {n: v[row] for n, v in vectors.items()} if isinstance(vectors, dict) else vectors[row]
