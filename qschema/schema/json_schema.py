@@ -14,7 +14,7 @@ from qschema.schema.reading.containers import AnyJson, ListOf, MapNodes, MapOf
 from qschema.schema.reading.numbers import Flag, Number, Whole
 from qschema.schema.reading.of_types import record_of
 from qschema.schema.reading.records import Field, Keyed, Record, Tagged
-from qschema.schema.reading.texts import Text, Word
+from qschema.schema.reading.texts import Duration, Text, Word
 from qschema.schema.reading.unions import Either, OneOrMany, Short, Vectors
 from qschema.schema.spec import CollectionSpec
 
@@ -112,7 +112,7 @@ class _Maker:
                 schema |= {key: value for key, value in bounds.items() if value is not None}
             case Word(words=words):
                 schema = {"enum": list(words)}
-            case Name(pattern=pattern):
+            case Name(pattern=pattern) | Duration(pattern=pattern):
                 schema = {"type": "string", "pattern": f"^{pattern.pattern}$"}
             case Text():
                 return {"type": "string"}

@@ -6,7 +6,11 @@ from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
 
+from qschema.schema.duration import seconds_of
 from qschema.schema.verification import Verify
+
+HOLD = "1d"
+"""How long an old generation is kept where it isn't said: long enough for a day's traffic to tell."""
 
 
 class ReplaceStrategy(str, Enum):
@@ -30,6 +34,7 @@ class Lifecycle(BaseModel):
         ignore_changes: Paths inside the declaration, such as `hnsw_config/m`. What stands there, or below, counts when
             the collection is created; later differences are left as they are.
         verify: What a copy of the collection has to show before it takes the place of the old one.
+        hold: How long the old one is kept after that, as people write durations: `90m`, `7d`; `HOLD` if it isn't said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,3 +43,9 @@ class Lifecycle(BaseModel):
     replace: ReplaceStrategy | None = None
     ignore_changes: list[str] | None = None
     verify: Verify | None = None
+    hold: str | None = None
+
+    @property
+    def hold_seconds(self) -> float:
+        """How long the old one is kept, in seconds."""
+        return seconds_of(self.hold or HOLD)

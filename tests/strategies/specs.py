@@ -264,6 +264,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
             "replace": st.sampled_from([one.value for one in ReplaceStrategy]),
             "ignore_changes": st.lists(st.sampled_from(_IGNORED), max_size=2),
             "verify": _VERIFY,
+            "hold": st.builds("{}{}".format, st.integers(0, 1_000), st.sampled_from(["ms", "s", "m", "h", "d"])),
         },
     ),
     "embed": st.fixed_dictionaries(
@@ -303,7 +304,7 @@ def _agree(node: Any, at: tuple[str, ...] = ()) -> None:
 _QUANTIZATIONS = ("scalar", "product", "binary", "turbo")
 
 for _ours, _fields in (
-    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes", "verify"}),
+    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes", "verify", "hold"}),
     (Verify, {"points", "overlap", "latency", "canaries"}),
     (OverlapRule, {"k", "at_least", "score_shift", "queries", "sample"}),
     (LatencyRule, {"p95_ms", "p95_ratio"}),

@@ -12,12 +12,13 @@ from pydantic import BaseModel
 from qschema.client import models
 from qschema.client.models.bounds import BOUNDS
 from qschema.schema.embedding import Embed, VectorSpec
+from qschema.schema.lifecycle import Lifecycle
 from qschema.schema.reading.base import Reader
 from qschema.schema.reading.containers import AnyJson, ListOf, MapOf
 from qschema.schema.reading.hints import HINTS
 from qschema.schema.reading.numbers import MAX_U32, Bounds, Flag, Number, Whole
 from qschema.schema.reading.records import Field, Keyed, Record, Tagged
-from qschema.schema.reading.texts import ScalarReader, Text, Word
+from qschema.schema.reading.texts import Duration, ScalarReader, Text, Word
 from qschema.schema.reading.unions import Either, OneOrMany, Short, Vectors
 from qschema.schema.spec import WIRE_MODELS, CollectionSpec
 
@@ -74,6 +75,8 @@ def _special(model: type[BaseModel], field: str) -> Reader | None:
         return ListOf(Short("shard_key", record_of(models.CreateShardingKey)))
     if model is Embed and field == "from_":
         return OneOrMany(Text())
+    if model is Lifecycle and field == "hold":
+        return Duration()
     return None
 
 

@@ -1,4 +1,4 @@
-"""Readers of texts: free ones, secret ones, and words of a list."""
+"""Readers of texts: free ones, secret ones, durations, and words of a list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
+from qschema.schema.duration import DURATION, EXAMPLES
 from qschema.schema.errors import BadValueError, NeedsQuotesError
 from qschema.schema.nearest import nearest, one_of
 from qschema.schema.nodes import Node, Scalar
@@ -83,6 +84,21 @@ class Secret(Text):
             if isinstance(secret, str):
                 remember(secret)
         return value
+
+
+class Duration(ScalarReader):
+    """Reads a duration, and leaves it as it is written."""
+
+    expected = "a duration"
+    pattern = DURATION
+
+    def parse(self, given: Given) -> Any:
+        """Return the text."""
+        return given.text if self.pattern.fullmatch(given.text) else FAILED
+
+    def complain(self, node: Scalar, given: Given, reading: Reading) -> None:
+        """Note that it is none."""
+        reading.wrong_type(node, self.expected, given, fix=f"write it like {EXAMPLES}")
 
 
 class Word(ScalarReader):
