@@ -2,7 +2,8 @@
 
 A server asks again and again, each time without the points and groups that it has, at most five times until there
 are groups enough, and five times until they have points enough (lib/collection/src/grouping/group_by.rs of 1.19.0).
-Where prefetches are merged, scores depend on what is left out; so it is done the same way here.
+Where prefetches are merged, scores depend on what is left out; so it is done the same way here. For variety (MMR) it
+knows no order and returns any groups, others each time; here they are those with the best scores.
 """
 
 from __future__ import annotations
