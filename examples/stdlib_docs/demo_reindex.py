@@ -95,7 +95,7 @@ def tell(client: QdrantClient) -> None:
 
     title("The old one goes, and nothing is left to do")
     with reader.at_work():
-        qschema(ENVIRONMENT, "reindex", "cleanup", COLLECTION, "--auto-approve")
+        qschema(ENVIRONMENT, "reindex", "cleanup", COLLECTION, "--ignore-hold", "--auto-approve")
     show_reads(reader)
     qschema(ENVIRONMENT, "reindex", "status")
     qschema(ENVIRONMENT, "plan", "--detailed-exitcode")  # fails if anything is left to do

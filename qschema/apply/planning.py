@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from qschema.apply.applied import read_applied
 from qschema.apply.identity import identity
 from qschema.apply.looking import look_around
+from qschema.apply.reindex.holding import held_too_long
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
@@ -52,7 +53,7 @@ def plan_for(
     applied, target = read_applied(client, schema.project), identity(client, place)
     if refresh_only:
         return drift_plan(schema, instance, applied, target=target)
-    return make_plan(
+    plan = make_plan(
         schema,
         instance,
         applied,
@@ -63,3 +64,4 @@ def plan_for(
         max_rebuilds=max_rebuilds,
         snapshots=snapshots,
     )
+    return plan.model_copy(update={"notes": (*plan.notes, *held_too_long(client, schema, instance))})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
 
 from qschema.apply.checks import check_plan
 from qschema.apply.deployment import Deployment
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.errors import NothingToCopyError
+from qschema.apply.reindex.holding import lifecycle_of
 from qschema.apply.reindex.plans import plan_abort, plan_cleanup, plan_revert
 from qschema.apply.reindex.proving import report_on
 from qschema.apply.reindex.state import Reindex, reindexes
@@ -26,7 +30,16 @@ from qschema.planner.steps import VerifyCopy
 
 PASSED, FAILED = 0, 2
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 _NAME = click.argument("name", metavar="COLLECTION")
+
+
+def _carried_out(command: F) -> F:
+    """Add what every command takes that shows a plan of one collection, asks, and carries it out."""
+    for add in (options.as_json, options.lock_timeout, options.auto_approve, _NAME):
+        command = add(command)
+    return command
 
 
 @click.group("reindex", help=SUMMARIES["reindex"], invoke_without_command=True)
@@ -45,7 +58,7 @@ def status(scope: Scope, names: tuple[str, ...], as_json: bool) -> int:
     """Show which generations of each COLLECTION are there, and how far a copy is; without one, of all declared ones."""
     deployment = deployment_of(scope)
     with deployment.place.opened() as client:
-        found = reindexes(client, deployment.project, names or sorted(deployment.schema.collections))
+        found = reindexes(client, deployment.schema, names or sorted(deployment.schema.collections))
     if as_json:
         show_json({"reindexes": [one.as_json() for one in found]})
     else:
@@ -62,22 +75,17 @@ def _row(one: Reindex) -> tuple[str, ...]:
 
 
 @run.command()
-@_NAME
-@options.auto_approve
-@options.lock_timeout
+@_carried_out
 @options.wait_timeout
-@options.as_json
 @click.pass_obj
-def start(
-    scope: Scope, name: str, auto_approve: bool, lock_timeout: float, wait_timeout: float | None, as_json: bool
-) -> int:
+def start(scope: Scope, /, name: str, **how: Any) -> int:
     """Copy COLLECTION into a new generation and verify that; nobody is switched over. Called again, it goes on."""
     deployment = deployment_of(scope)
     plan = _copying(deployment, name)
     steps = plan.steps
     last = max(index for index, step in enumerate(steps) if isinstance(step, VerifyCopy))
     started = plan.model_copy(update={"steps": steps[: last + 1], "records": {}})
-    return _carry_out(deployment, started, auto_approve, lock_timeout, wait_timeout, as_json)
+    return _carry_out(deployment, started, **how)
 
 
 @run.command()
@@ -99,66 +107,48 @@ def verify(scope: Scope, name: str, as_json: bool) -> int:
 
 
 @run.command()
-@_NAME
-@options.auto_approve
-@options.lock_timeout
+@_carried_out
 @options.wait_timeout
-@options.as_json
 @click.pass_obj
-def promote(
-    scope: Scope, name: str, auto_approve: bool, lock_timeout: float, wait_timeout: float | None, as_json: bool
-) -> int:
+def promote(scope: Scope, /, name: str, **how: Any) -> int:
     """Catch up with what was written since, verify once more, and switch everybody over."""
     deployment = deployment_of(scope)
-    return _carry_out(deployment, _copying(deployment, name), auto_approve, lock_timeout, wait_timeout, as_json)
+    return _carry_out(deployment, _copying(deployment, name), **how)
 
 
 @run.command()
-@_NAME
-@options.auto_approve
-@options.lock_timeout
-@options.as_json
+@_carried_out
 @click.pass_obj
-def revert(scope: Scope, name: str, auto_approve: bool, lock_timeout: float, as_json: bool) -> int:
+def revert(scope: Scope, /, name: str, **how: Any) -> int:
     """Switch everybody back to the generation of COLLECTION that served before."""
     deployment = deployment_of(scope)
-    with deployment.place.opened() as client:
-        plan = plan_revert(client, deployment.project, name, place=str(deployment.place))
-    return _carry_out(deployment, plan, auto_approve, lock_timeout, None, as_json)
+    return _carry_out(deployment, _planned(deployment, plan_revert, name), **how)
 
 
 @run.command()
-@_NAME
-@options.auto_approve
-@options.lock_timeout
-@options.as_json
+@_carried_out
 @click.pass_obj
-def abort(scope: Scope, name: str, auto_approve: bool, lock_timeout: float, as_json: bool) -> int:
+def abort(scope: Scope, /, name: str, **how: Any) -> int:
     """Give up the copy of COLLECTION, and remove it; what serves stays as it is."""
     deployment = deployment_of(scope)
-    with deployment.place.opened() as client:
-        plan = plan_abort(client, deployment.project, name, place=str(deployment.place))
-    return _carry_out(deployment, plan, auto_approve, lock_timeout, None, as_json)
+    return _carry_out(deployment, _planned(deployment, plan_abort, name), **how)
 
 
 @run.command()
-@_NAME
-@options.auto_approve
-@options.lock_timeout
-@options.as_json
+@_carried_out
+@click.option("--ignore-hold", is_flag=True, help="Don't wait until the hold (lifecycle.hold) is over.")
 @click.pass_obj
-def cleanup(scope: Scope, name: str, auto_approve: bool, lock_timeout: float, as_json: bool) -> int:
-    """Remove the generations of COLLECTION that served before, after a snapshot; there is no going back then."""
+def cleanup(scope: Scope, /, name: str, ignore_hold: bool, **how: Any) -> int:
+    """Remove the generations of COLLECTION that served before, after a snapshot; there is no other way back then."""
     deployment = deployment_of(scope)
+    lifecycle = None if ignore_hold else lifecycle_of(deployment.schema, name)
+    plan = _planned(deployment, plan_cleanup, name, snapshots=deployment.snapshots.before, lifecycle=lifecycle)
+    return _carry_out(deployment, plan, **how)
+
+
+def _planned(deployment: Deployment, make: Callable[..., Plan], name: str, **about: Any) -> Plan:
     with deployment.place.opened() as client:
-        plan = plan_cleanup(
-            client,
-            deployment.project,
-            name,
-            place=str(deployment.place),
-            snapshots=deployment.snapshots.before,
-        )
-    return _carry_out(deployment, plan, auto_approve, lock_timeout, None, as_json)
+        return make(client, deployment.project, name, place=str(deployment.place), **about)
 
 
 def _copying(deployment: Deployment, name: str) -> Plan:
@@ -177,10 +167,11 @@ def _copying(deployment: Deployment, name: str) -> Plan:
 def _carry_out(
     deployment: Deployment,
     plan: Plan,
+    *,
     auto_approve: bool,
-    lock_timeout: float,
-    wait_timeout: float | None,
     as_json: bool,
+    lock_timeout: float,
+    wait_timeout: float | None = None,
 ) -> int:
     if not as_json:
         show(plan_lines(plan))

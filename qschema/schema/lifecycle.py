@@ -46,6 +46,11 @@ class Lifecycle(BaseModel):
     hold: str | None = None
 
     @property
+    def hold_said(self) -> str:
+        """How long the old one is kept, whether it is said or not."""
+        return self.hold or HOLD
+
+    @property
     def hold_seconds(self) -> float:
-        """How long the old one is kept, in seconds."""
-        return seconds_of(self.hold or HOLD)
+        """The same in seconds."""
+        return seconds_of(self.hold_said)

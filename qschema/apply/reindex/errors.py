@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from qschema.apply.errors import ApplyError
 from qschema.apply.verifying.report import Report
+
+if TYPE_CHECKING:
+    from qschema.apply.reindex.holding import Hold
 
 
 class NotProvenError(ApplyError):
@@ -42,6 +45,28 @@ class GenerationInUseError(ApplyError):
             f"{name}: an older generation is still in use",
             why=f"these aliases lead to it: {', '.join(sorted(aliases))}",
             fix="point them to the generation that serves: qschema apply does, if they are declared",
+        )
+
+
+class HeldError(ApplyError):
+    """The generations of a collection before the one that serves are still kept."""
+
+    code: ClassVar[str] = "apply.held"
+
+    def __init__(self, name: str, hold: Hold) -> None:
+        self.hold = hold
+        shown = "%Y-%m-%d %H:%M:%S UTC"
+        why = (
+            f"what serves now was switched to at {hold.since:{shown}}, and the old one is kept for {hold.said} after "
+            f"that, until {hold.until:{shown}}"
+            if hold.since
+            else f"the old one is kept for {hold.said} after the switch, and the ledger doesn't tell when that was"
+        )
+        super().__init__(
+            f"{name}: the hold isn't over, and the way back goes with the older generation",
+            why=why,
+            fix=f"wait, or take the way back while it is there: qschema reindex revert {name}; --ignore-hold removes "
+            "it all the same, and lifecycle: {hold: 1h} says how long one is kept",
         )
 
 

@@ -9,14 +9,16 @@ from qschema.apply.applied import read_applied
 from qschema.apply.identity import identity
 from qschema.apply.ledger import Ledger
 from qschema.apply.records import AppliedRecord, RunRecord
-from qschema.apply.reindex.errors import GenerationInUseError, NoGenerationError
+from qschema.apply.reindex.errors import GenerationInUseError, HeldError, NoGenerationError
 from qschema.apply.reindex.generations import Generations, generations_of
+from qschema.apply.reindex.holding import hold_of
 from qschema.client import QdrantClient
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.planner import live_fingerprint
 from qschema.planner.snapshots import with_snapshots
 from qschema.planner.steps import AnyStep, DeleteCollection, EndReindex, SetAlias, ShadowCollection, UncoverCollection
+from qschema.schema.lifecycle import Lifecycle
 from qschema.schema.live import LiveCollection, Mark
 from qschema.schema.snapshots import SnapshotsBefore
 
@@ -79,13 +81,28 @@ def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> 
 
 
 def plan_cleanup(
-    client: QdrantClient, project: str, name: str, *, place: str, snapshots: SnapshotsBefore = "never"
+    client: QdrantClient,
+    project: str,
+    name: str,
+    *,
+    place: str,
+    snapshots: SnapshotsBefore = "never",
+    lifecycle: Lifecycle | None = None,
 ) -> Plan:
     """Plan to remove the generations before the one that serves.
+
+    Args:
+        client: The instance.
+        project: The project.
+        name: The declared name.
+        place: Where the instance is.
+        snapshots: Before which steps a snapshot is taken.
+        lifecycle: Says how long they are kept after the switch; None if nobody asks for that.
 
     Raises:
         NoGenerationError: There is none.
         GenerationInUseError: An alias leads to one.
+        HeldError: They are still kept.
         QdrantError: The instance can't be read.
     """
     found = generations_of(client, project, name)
@@ -94,6 +111,8 @@ def plan_cleanup(
     old = {name if one is found.hidden else one.name for one in found.older}
     if used := [alias for alias, target in found.instance.aliases.items() if target in old]:
         raise GenerationInUseError(name, used)
+    if lifecycle and not (hold := hold_of(client, project, name, found.serving.name, lifecycle)).over:
+        raise HeldError(name, hold)
     steps: list[AnyStep] = [
         EndReindex(collection=found.serving.name, address=name, mark=_mark(found.serving), keeps="new")
     ]

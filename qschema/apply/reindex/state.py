@@ -8,9 +8,12 @@ from typing import Any
 
 from qschema.apply.copying.journal import CopyJournal
 from qschema.apply.reindex.generations import Generations, generations_of
+from qschema.apply.reindex.holding import Hold, hold_of, lifecycle_of
 from qschema.apply.reindex.mirrors import mirrors, reindex_id
 from qschema.client import QdrantClient
+from qschema.planner.render_facts import duration
 from qschema.schema.live import LiveCollection
+from qschema.schema.spec import Schema
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Reindex:
         copied: How many points of the newest copy were read, as its ledger says; None if there is no copy.
         total: How many there were when it was planned.
         done: Whether all of them are copied.
+        hold: How long the older ones are kept; None if there are none.
     """
 
     generations: Generations
@@ -30,6 +34,7 @@ class Reindex:
     copied: int | None = None
     total: int | None = None
     done: bool = False
+    hold: Hold | None = None
 
     @property
     def words(self) -> str:
@@ -40,8 +45,11 @@ class Reindex:
             return f"copying{share}"
         if found.newer:
             return "copied, not switched to"
+        if found.older and self.hold and self.hold.left:
+            return f"switched, the old one is kept for {duration(self.hold.left.total_seconds())} more"
         if found.older:
-            return "switched, the old one is kept"
+            over = f", and the hold of {self.hold.said} is over" if self.hold and self.hold.since else ""
+            return f"switched, the old one is kept{over}"
         return "nothing is under way"
 
     def as_json(self) -> dict[str, Any]:
@@ -56,28 +64,37 @@ class Reindex:
             "following": self.following,
             "copied": self.copied,
             "total": self.total,
+            "hold": self.hold and self.hold.as_json(),
         }
 
 
-def reindexes(client: QdrantClient, project: str, names: Iterable[str]) -> list[Reindex]:
+def reindexes(client: QdrantClient, schema: Schema, names: Iterable[str]) -> list[Reindex]:
     """Return how the generations of collections stand.
+
+    Args:
+        client: The instance.
+        schema: What is declared.
+        names: The declared names.
 
     Raises:
         QdrantError: The instance can't be read.
     """
-    active = {one.reindex for one in mirrors(client, project) if one.phase != "over"}
-    return [_state(client, generations_of(client, project, name), active) for name in names]
+    active = {one.reindex for one in mirrors(client, schema.project) if one.phase != "over"}
+    return [_state(client, schema, generations_of(client, schema.project, name), active) for name in names]
 
 
-def _state(client: QdrantClient, found: Generations, active: set[str]) -> Reindex:
-    newest = (*found.newer, found.serving)[0]
+def _state(client: QdrantClient, schema: Schema, found: Generations, active: set[str]) -> Reindex:
+    newest, lifecycle = (*found.newer, found.serving)[0], lifecycle_of(schema, found.name)
     if newest is None or newest.mark is None or newest.mark.generation == 1:
         return Reindex(found)
+    hold = None
+    if found.serving and found.older:
+        hold = hold_of(client, schema.project, found.name, found.serving.name, lifecycle)
     id = reindex_id(newest.mark)
     journal = CopyJournal(client, id, newest.name)
     plan = journal.plan()
     copied = sum(mark.read for mark in journal.marks().values()) if plan else None
-    return Reindex(found, id in active, copied, plan.points if plan else None, journal.is_done())
+    return Reindex(found, id in active, copied, plan.points if plan else None, journal.is_done(), hold)
 
 
 def _shown(one: LiveCollection | None) -> dict[str, Any] | None:
