@@ -10,7 +10,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
 GENERATORS := $(wildcard tools/generate_*.py) tools/unasync.py
 # On all processors; the tests of one file stay together, as they share what is dear to make.
-SPREAD := --numprocesses auto --dist loadfile
+SPREAD := --numprocesses auto --dist loadfile --no-loadscope-reorder
 WITH_SERVER = $(BIN)/python -m tests.live.with_server
 
 .PHONY: demo demo-live demo-reindex test test-live check check-generators generate soak clean

@@ -18,9 +18,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _SLOW = [HealthCheck.too_slow]  # no property asserts on time
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=_SLOW, database=None)
+settings.register_profile(
+    "suite", deadline=None, max_examples=60, derandomize=True, suppress_health_check=_SLOW, database=None
+)
 settings.register_profile("soak", deadline=None, max_examples=2_000, suppress_health_check=_SLOW, print_blob=True)
 settings.load_profile("suite")
+
+
+_LONG = ("properties", "kills", "uploading", "typing")
+"""Rooms with files that take longest; they are begun first, so that all workers come to the end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(room in item.path.parts for room in _LONG))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,14 +11,14 @@ from tests.strategies.specs import schemas
 TAME = {"tame": True, "server": (1, 19), "destroyable": True}
 
 
-@searching(25)
+@searching(15)
 @given(schemas(**TAME, project="library"), schemas(**TAME, project="shop"))
 def test_two_projects_live_side_by_side(one, other):
     with QdrantClient(":memory:") as client:
         neighbours.live_side_by_side(Instance(client), one, other)
 
 
-@searching(25)
+@searching(15)
 @given(schemas(**TAME, max_collections=2), evolutions())
 def test_what_nobody_declared_or_marked_is_left_alone(legacy, schemas):
     with QdrantClient(":memory:") as client:

@@ -13,42 +13,42 @@ from tests.strategies.specs import schemas
 SEEDS = st.integers(0, 2**32)
 
 
-@searching(30)
+@searching(18)
 @given(schemas(tame=True, server=(1, 19), destroyable=True))
 def test_an_instance_shows_what_was_applied(schema):
     with QdrantClient(":memory:") as client:
         laws.reads_back(Instance(client), schema)
 
 
-@searching(40)
+@searching(24)
 @given(evolutions(), SEEDS)
 def test_a_schema_becomes_another_and_data_survives_changes_in_place(schemas, seed):
     with QdrantClient(":memory:") as client:
         laws.becomes(Instance(client), *schemas, seed=seed)
 
 
-@searching(20)
+@searching(12)
 @given(evolutions())
 def test_what_loses_nothing_is_taken_back(schemas):
     with QdrantClient(":memory:") as client:
         laws.is_taken_back(Instance(client), *schemas)
 
 
-@searching(20)
+@searching(12)
 @given(evolutions(custom_sharding=False))
 def test_planning_only_reads(schemas):
     with QdrantClient(":memory:") as client:
         laws.planning_only_reads(Instance(client), *schemas)
 
 
-@searching(20)
+@searching(12)
 @given(evolutions(custom_sharding=False), SEEDS)
 def test_adopting_never_destroys(schemas, seed):
     with QdrantClient(":memory:") as client:
         laws.adopts(Instance(client), *schemas, seed=seed)
 
 
-@searching(20)
+@searching(12)
 @given(namings(), namings())
 def test_names_change_hands(before, after):
     with QdrantClient(":memory:") as client:

@@ -138,7 +138,7 @@ def _comes_to(kind: str, boundary: str) -> bool:
     return kind == "update_collection" or not ("wait" in boundary or "postcheck" in boundary)
 
 
-def share(cases: list[Case], first: int = 0, every: int = 18) -> list[Case]:
+def share(cases: list[Case], first: int = 0, every: int = 27) -> list[Case]:
     """Return all cases in the soak; in the suite a few."""
     return cases if soaking() else cases[first::every]
 

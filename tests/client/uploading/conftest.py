@@ -17,12 +17,12 @@ def server() -> Iterator[Server]:
         yield one
 
 
-@pytest.fixture(params=["sync", "async"])
+@pytest.fixture(scope="module", params=["sync", "async"])
 def kind(request: pytest.FixtureRequest) -> Any:
     return KINDS[request.param]
 
 
-@pytest.fixture(params=["embedded", "serve"])
+@pytest.fixture(scope="module", params=["embedded", "serve"])
 def client(request: pytest.FixtureRequest, kind: Any) -> Iterator[Any]:
     place = ":memory:" if request.param == "embedded" else request.getfixturevalue("server").url
     made = kind(place)

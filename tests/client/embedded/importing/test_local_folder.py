@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from qschema.client import QdrantClient, models
 from qschema.client.embedded.errors import DamagedFolder, FolderInUse, NotAFolder
 from qschema.client.embedded.importing import ImportedCollection, import_local_folder
+from tests.client.embedded.process import Process
 
 OFFICIAL = """
 import datetime, sys, uuid, warnings
@@ -66,12 +68,18 @@ client.close()
 """
 
 
-@pytest.fixture
-def source(tmp_path: Path, process: Any) -> Path:
-    writer = process("import warnings; warnings.simplefilter('ignore')\n" + OFFICIAL, tmp_path / "official")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written") / "official"
+    writer = Process("import warnings; warnings.simplefilter('ignore')\n" + OFFICIAL, folder)
     status, _, complaints = writer.end()
     assert status == 0, complaints
-    return tmp_path / "official"
+    return folder
+
+
+@pytest.fixture
+def source(tmp_path: Path, written: Path) -> Path:
+    return Path(shutil.copytree(written, tmp_path / "official"))
 
 
 def test_nothing_is_lost(source, folder):
