@@ -1,8 +1,8 @@
 """Points that searches start from, looked up before any of them is carried out.
 
 A server reads them all at once, those of a batch's searches and of all their stages together (measured on 1.19.0): so a
-point that isn't there is found out before a vector of another size, and a vector that the collection doesn't have
-matters only where one of the points is there.
+point that isn't there is found out before anything else that is wrong with one of them, and a vector that the
+collection doesn't have matters only where one of the points is there.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def check_searches(searches: Sequence[models.QueryRequest], own: Source, lookup:
         name: _there(source, [one for one in references if one.collection == name]) for name, source in sources.items()
     }
     for one in references:
-        _check(one, sources[one.collection], there[one.collection])
+        _check_there(one, there[one.collection])
+    for one in references:
+        _check(one, sources[one.collection])
 
 
 def _references(stage: Stage) -> Iterator[_Reference]:
@@ -121,10 +123,14 @@ def _there(source: Source, references: list[_Reference]) -> set[int | UUID]:
     return found
 
 
-def _check(reference: _Reference, source: Source, there: set[int | UUID]) -> None:
+def _check_there(reference: _Reference, there: set[int | UUID]) -> None:
     for id in engine_ids(reference.points):
         if id not in there:
             raise NotFound(f"Not found: No point with id {wire_id(id)} found", status=404)
+
+
+def _check(reference: _Reference, source: Source) -> None:
+    for id in engine_ids(reference.points):
         if source.vector(id, reference.name) is None:
             raise NotFound(f'Not found: Vector with name "{reference.name}" for point not found', status=404)
     if not reference.has_average:

@@ -48,6 +48,31 @@ def test_of_two_points_of_one_id_only_the_last_has_to_fit(shard):
     assert payloads(shard)[9] == {"n": 9}
 
 
+@pytest.mark.parametrize(
+    ("there", "conditions", "written"),
+    [
+        (True, {"update_mode": "insert_only"}, False),
+        (False, {"update_mode": "insert_only"}, True),
+        (True, {"update_mode": "update_only"}, True),
+        (False, {"update_mode": "update_only"}, False),
+        (True, {"update_filter": {"must": {"has_id": [3]}}}, False),
+        (True, {"update_filter": {"must": {"has_id": [1]}}}, True),
+        (False, {"update_filter": {"must": {"has_id": [3]}}}, True),
+        (False, {"update_mode": "insert_only", "update_filter": {"must": {"has_id": [3]}}}, True),
+        (True, {"update_mode": "update_only", "update_filter": {"must": {"has_id": [3]}}}, False),
+    ],
+)
+def test_what_a_condition_leaves_alone_may_name_any_vector(shard, there, conditions, written):
+    """As Qdrant 1.19.0 does it; the other points are written."""
+    given = [{"id": 1 if there else 9, "vector": {"strange": [1]}}, {"id": 3, "vector": {"e": [9, 0, 0]}}]
+    body = models.PointsList.model_validate({"points": given, **conditions})
+    if not written:
+        shard.upsert(body)
+        return
+    with pytest.raises(BadRequest, match="strange"):
+        shard.upsert(body)
+
+
 def test_a_field_set_to_null_is_gone(shard):
     shard.set_payload(models.SetPayload(payload={"n": None}, points=[1]))
     assert payloads(shard)[1] == {"even": False}
