@@ -14,7 +14,12 @@ Applied = Mapping[str, Mapping[str, Any]]
 
 def generation_name(name: str, generation: int) -> str:
     """Return the physical name of a generation of what is declared under a name; the first one has just that."""
-    return name if generation == 1 else f"{name}__g{generation}"
+    return name if generation == 1 else numbered_name(name, generation)
+
+
+def numbered_name(name: str, generation: int) -> str:
+    """Return the name of a generation that tells its number, also the first one's."""
+    return f"{name}__g{generation}"
 
 
 def by_declared_name(project: str, instance: LiveInstance) -> dict[str, LiveCollection]:

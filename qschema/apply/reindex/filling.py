@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qschema.apply.copying.engine import copy_points
+from qschema.apply.copying.journal import CopyJournal
 from qschema.apply.copying.options import CopyOptions
 from qschema.apply.copying.side import Side
 from qschema.apply.live_writes.catching_up import CatchUp
@@ -11,6 +12,7 @@ from qschema.apply.readiness import wait_until_ready
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.mirrors import mirror_for
 from qschema.apply.reindex.passing import passing, transforms_of
+from qschema.client import QdrantClient
 from qschema.planner.steps import CopyPoints
 
 PASSES = 20
@@ -40,7 +42,7 @@ def fill(errand: Errand, step: CopyPoints) -> None:
             Side(client, step.collection, step.mark.project),
             CopyOptions(write="insert_only", transform=transform, transforms=transforms.as_data),
             copying=mirror.reindex,
-            restart=not client.count(step.collection).count,
+            restart=_begins_anew(client, mirror.reindex, step),
             check=errand.check,
             told=errand.copied,
             stop=errand.stop,
@@ -51,3 +53,12 @@ def fill(errand: Errand, step: CopyPoints) -> None:
             if not catch_up.run().points:
                 break
     wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)
+
+
+def _begins_anew(client: QdrantClient, copying: str, step: CopyPoints) -> bool:
+    """Tell whether an earlier copy doesn't count: nothing of it is there, or what it was made of has another name.
+
+    That is so where an older generation was cleaned up, and then brought back.
+    """
+    planned = CopyJournal(client, copying, step.collection).plan()
+    return not client.count(step.collection).count or (planned is not None and planned.source_collection != step.source)

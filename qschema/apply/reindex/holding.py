@@ -97,9 +97,10 @@ def _switched(client: QdrantClient, project: str, name: str, serving: str) -> da
 
     The record from before the step counts: where a run was killed right after the switch, there is no other one.
     """
+    ledger, led = Ledger(client), {"alias": name, "collection": serving}
     try:
-        records = Ledger(client).read(StepRecord, project, address=name, phase="before")
+        begun = [one for kind in _SWITCHES for one in ledger.read(StepRecord, project, step_kind=kind, phase="before")]
     except (NotFound, Forbidden):
         return None
-    switches = [one for one in records if one.step_kind in _SWITCHES and (one.step or {}).get("collection") == serving]
-    return switches[-1].at if switches else None
+    switches = [one for one in begun if led.items() <= (one.step or {}).items()]
+    return max(switches, key=lambda one: one.seq).at if switches else None

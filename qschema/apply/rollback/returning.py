@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import Any
 
 from qschema.apply.records import SnapshotRecord
-from qschema.planner.names import by_declared_name, generation_name
+from qschema.planner.names import by_declared_name, numbered_name
 from qschema.planner.steps import DeleteCollection, RestoreCollection, SetAlias
 from qschema.schema.live import RESERVED_PREFIX, LiveCollection, LiveInstance, Mark
 
@@ -44,7 +44,7 @@ def return_of(
 
     Where its name is free it gets that. Else it is recovered as the next generation beside what serves now, and its
     aliases are switched over, one action each; the declared name becomes an alias. An old generation that served nobody
-    any more is only recovered.
+    any more is only recovered, under its own number: so it stays the one that can be gone back to.
 
     Args:
         record: The snapshot.
@@ -80,11 +80,12 @@ def _restore(record: SnapshotRecord, instance: LiveInstance, tried: Iterable[Res
             return step.model_copy(update={"causes": (), "cost": None})
     shown = ((record.image or {}).get("collection") or {}).get("mark")
     found = Mark(**shown) if shown else None
-    known = (mark.generation for mark in (found, *_marks(record, instance)) if mark is not None)
-    next_one = 1 + max(known, default=1)
+    there = {mark.generation for mark in _marks(record, instance)}
+    own = found.generation if found and not _served(record) and found.generation not in there else None
+    next_one = own or 1 + max({*there, found.generation} if found else there, default=1)
     reserved = record.collection.startswith(RESERVED_PREFIX)  # the way to one that is hidden behind an alias
     name_then = record.declared if reserved else record.collection
-    later = ((generation_name(record.declared, number), number) for number in count(next_one))
+    later = ((numbered_name(record.declared, number), own or number) for number in count(next_one))
     collection, generation = next(
         (name, number)
         for name, number in chain([(name_then, next_one)], later)

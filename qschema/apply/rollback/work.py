@@ -124,6 +124,11 @@ class Work:
     def _tell(self, back: Return, record: SnapshotRecord) -> None:
         if back.current is not None:
             self.notes.append(self.lost(back.current.name, record))
+        elif back.restore.tells_nothing:
+            self.notes.append(
+                f"{record.declared}: the older generation comes back beside what serves, as it was at "
+                f"{back.restore.taken}; what was written since is only in what serves."
+            )
 
     def _inverse(self, deed: Deed, restored: RestoreCollection | None, *, overtaken: bool) -> None:
         """Note the step that takes back a deed, on the collection that was brought back if there is one."""
@@ -137,7 +142,9 @@ class Work:
         if back is None and step.collection in self._created:
             return  # it goes with the collection
         if back is None:
-            self._impossible(step, f"nothing brings back what `{step.words()}` took away")
+            why = f"nothing brings back what `{step.words()}` took away"
+            gone = ": no snapshot was taken before it, or none is kept any more" if step.destructive else ""
+            self._impossible(step, why + gone)
             return
         back = _with_points(back, self.instance)
         back = moves.follow(back)

@@ -61,6 +61,11 @@ class Step(BaseModel, ABC):
         return bool(self.causes) and all(change.origin is Origin.DRIFT for change in self.causes)
 
     @property
+    def tells_nothing(self) -> bool:
+        """Whether it is carried out even where its effect shows already: an earlier try may have left just a part."""
+        return False
+
+    @property
     def completes(self) -> bool:
         """Whether the step only adds to what another one creates, because the call that creates can't say it."""
         return False

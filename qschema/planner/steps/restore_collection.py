@@ -14,7 +14,8 @@ from qschema.schema.live import LiveInstance, Mark
 class RestoreCollection(Step):
     """Recover a snapshot under a name that is free, verify what came, and mark it as this project's.
 
-    The mark is written last. What was in the snapshot's own metadata until then tells that it isn't finished.
+    The mark is written last. What was in the snapshot's own metadata until then tells that it isn't finished, unless it
+    is the same mark: then the step is always carried out, which verifies what is there, and brings what is missing.
 
     Attributes:
         snapshot: The snapshot's id in the ledger.
@@ -36,6 +37,11 @@ class RestoreCollection(Step):
     points: int
     mark: Mark
     found: Mark | None = None
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Tell whether the mark comes with the snapshot, finished or not."""
+        return self.mark == self.found
 
     def words(self) -> str:
         """Say what the step does."""

@@ -32,6 +32,7 @@ DEEDS: dict[str, Callable[[Library], Any]] = {
     "revert": Library.revert,
     "abort": Library.abort,
     "cleanup": Library.cleanup,
+    "rollback": Library.take_back,
 }
 
 SHORTER: dict[str, Any] = {

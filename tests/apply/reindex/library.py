@@ -8,13 +8,16 @@ from typing import Any
 
 import numpy
 
+from qschema.apply.journal import Begun
 from qschema.apply.ledger import Ledger
 from qschema.apply.records import MirrorRecord
 from qschema.apply.reindex.plans import plan_abort, plan_cleanup, plan_revert
+from qschema.apply.rollback import plan_rollback
 from qschema.apply.run import Outcome, Watcher, apply_plan
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.client import QdrantClient, models
 from qschema.planner.plan import Plan
+from qschema.schema.snapshots import SnapshotsBefore
 from tests.apply.bench import PROJECT, Bench, Declaration
 from tests.apply.faults import FaultyTransport
 from tests.apply.kills.child import LOCK_SECONDS
@@ -83,8 +86,13 @@ class Library(Bench):
     def abort(self) -> None:
         self.carry_out(plan_abort(self.client, PROJECT, NAME, place=self.place))
 
-    def cleanup(self) -> None:
-        self.carry_out(plan_cleanup(self.client, PROJECT, NAME, place=self.place))
+    def cleanup(self, snapshots: SnapshotsBefore = "never") -> None:
+        self.carry_out(plan_cleanup(self.client, PROJECT, NAME, place=self.place, snapshots=snapshots))
+
+    def take_back(self) -> None:
+        """Take back the last run."""
+        back = plan_rollback(self.client, PROJECT, place=self.place)
+        self.carry_out(back.plan, begun=Begun(undoes=back.undoes))
 
     def collections(self) -> set[str]:
         """Return the names of all collections but the ledger's."""

@@ -13,6 +13,7 @@ from tests.apply.reindex.child import ALIAS, DEEDS
 from tests.apply.reindex.killing import CALLS, Instance, ends_well, resume
 from tests.apply.reindex.library import Library
 from tests.apply.reindex.rehearsing import catch_up_with, following, rehearse
+from tests.apply.reindex.test_returning import begin_and_come_back
 from tests.live.apply.conftest import wipe
 from tests.live.apply.test_live_writes import options
 from tests.soaking import soaking
@@ -44,6 +45,10 @@ def test_writers_that_follow_lose_nothing(library, url, grpc, alias):
 def test_writers_that_do_not_follow_are_caught_up_with(library, url):
     with QdrantClient(url) as client:
         catch_up_with(library, client)
+
+
+def test_what_was_cleaned_up_comes_back(library):
+    begin_and_come_back(library)
 
 
 @pytest.mark.usefixtures("short_leases")
