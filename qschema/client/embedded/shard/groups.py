@@ -41,8 +41,8 @@ def query_groups(
     most, size = body.limit or _GROUPS, body.group_size or _SIZE
     groups = Groups(body.group_by, most, size, greater_is_better(body.query, layout, body.using))
     _collect(query, _request(body, most * size, size), body.group_by, groups)
-    other, wanted = _looked_up(body, lookup)  # only now, as a server does: what is wrong with the search comes first
     found = _completed(own, body, dict(groups.best()))
+    other, wanted = _looked_up(body, lookup)  # only now, as a server does: what is wrong with the search comes first
     if other is not None:
         _look_up(other, wanted, found)
     return models.GroupsResult.model_construct(groups=found)
