@@ -123,7 +123,7 @@ def run(
             write="insert_only" if insert_only else "upsert",
             transform=stack.enter_context(_prepared(transforms, cache)),
             transforms=transforms.as_data,
-            with_vectors=True if dry_run else transforms.vectors_to_read(_vectors(side)),
+            with_vectors=True if dry_run else transforms.vectors_to_read(side.vectors()),
             page=page,
             lanes=parallel,
             defer_indexing=not index_meanwhile,
@@ -163,13 +163,6 @@ def _prepared(transforms: Transforms, cache: Path | None) -> Iterator[Callable[.
         yield transforms.with_tools(Tools(kept))
     finally:
         kept.close()
-
-
-def _vectors(side: Side) -> list[str]:
-    """Return the names of the vectors of a collection; "" for the one without a name."""
-    params = side.client.get_collection(side.collection).config.params
-    dense = params.vectors if isinstance(params.vectors, dict) else {"": params.vectors}
-    return [*dense, *(params.sparse_vectors or {})]
 
 
 def _dest(source: str, dest: str | None, place: Place, there: Place) -> str:

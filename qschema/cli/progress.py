@@ -54,8 +54,7 @@ class Progress:
         """Say which snapshot was taken, and where it is."""
         where = f"kept in {snapshot.folder}" if snapshot.folder else "kept on the instance"
         room = "" if snapshot.space == "enough" else "; free space on the instance: unknown"
-        number = f"{snapshot.most:,} point{'' if snapshot.most == 1 else 's'}"
-        self._say(f"{_snapshot(snapshot)}: {number}, {size(snapshot.size)}, {where}{room}")
+        self._say(f"{_snapshot(snapshot)}: {_points(snapshot.most)}, {size(snapshot.size)}, {where}{room}")
 
     def snapshot_removed(self, snapshot: SnapshotRecord) -> None:
         """Say which snapshot was removed."""
@@ -68,7 +67,10 @@ class Progress:
         self._change(f"waits for {step.collection}: {words(look, self._pace)}")
 
     def step_copies(self, step: Step, progress: CopyProgress) -> None:
-        """Say how far a copy is, in the same way."""
+        """Say how far a copy is, in the same way; and then how far it is behind what others write meanwhile."""
+        if progress.behind is not None:
+            self._change(f"catches up with what was written meanwhile: {_points(progress.behind)} behind")
+            return
         seconds = time.monotonic() - self._since
         rate = (progress.read - progress.resumed) / seconds if seconds else 0.0
         left = f", {duration(progress.left / rate)} left" if rate and progress.left else ""
@@ -155,10 +157,11 @@ class JsonProgress:
         )
 
     def step_copies(self, step: Step, progress: CopyProgress) -> None:
-        """Tell how far a copy is, once in a second."""
-        if time.monotonic() - self._copies >= 1.0:
+        """Tell how far a copy is, once in a second, and what each pass after it finds behind."""
+        if progress.behind is not None or time.monotonic() - self._copies >= 1.0:
             self._copies = time.monotonic()
-            self._tell("step_copies", step, read=progress.read, written=progress.written, total=progress.total)
+            far = {name: getattr(progress, name) for name in ("read", "written", "total", "behind")}
+            self._tell("step_copies", step, **far)
 
     def step_verified(self, step: Step, report: Report) -> None:
         """Tell what a verification found."""
@@ -186,6 +189,10 @@ class JsonProgress:
 
 
 _OUTCOMES = {"skipped": "already so"}
+
+
+def _points(count: int) -> str:
+    return f"{count:,} point{'' if count == 1 else 's'}"
 
 
 def _snapshot(snapshot: SnapshotRecord) -> str:

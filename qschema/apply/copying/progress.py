@@ -18,12 +18,15 @@ class CopyProgress:
         written: How many were written, each confirmed.
         total: How many there were when it was planned.
         resumed: How many of those that were read an earlier run has read.
+        behind: How many points the last pass over both sides has found behind, because others write meanwhile; None
+            before the first one.
     """
 
     read: int
     written: int
     total: int
     resumed: int = 0
+    behind: int | None = None
 
     @property
     def left(self) -> int:

@@ -20,3 +20,9 @@ class Side:
     client: QdrantClient
     collection: str
     place: str
+
+    def vectors(self) -> list[str]:
+        """Return the names of its vectors; "" for the one without a name."""
+        params = self.client.get_collection(self.collection).config.params
+        dense = params.vectors if isinstance(params.vectors, dict) else {"": params.vectors}
+        return [*dense, *(params.sparse_vectors or {})]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from typing import Protocol
+
 from qschema.apply.copying.engine import copy_points
 from qschema.apply.copying.journal import CopyJournal
 from qschema.apply.copying.options import CopyOptions
+from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.copying.side import Side
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import SETTLE_SECONDS, LiveWrites
+from qschema.apply.live_writes.lag import Lag
 from qschema.apply.readiness import wait_until_ready
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.mirrors import mirror_for
@@ -15,44 +21,70 @@ from qschema.apply.reindex.passing import passing, transforms_of
 from qschema.client import QdrantClient
 from qschema.planner.steps import CopyPoints
 
-PASSES = 20
-"""After so many passes over all points the last one has still found some behind: it is the gate's business then."""
+
+class Passes(Protocol):
+    """Makes passes over both generations, as `CatchUp` does."""
+
+    def run(self) -> Lag:
+        """Make one, and return how far the new one was behind."""
+        ...
 
 
 def fill(errand: Errand, step: CopyPoints) -> None:
     """Fill a new generation with the points of the one that serves. Called again, it goes on where it was broken off.
 
     Points are inserted where there are none, so that what a writer that follows the reindex has written stays. Then
-    passes compare all points until one finds nothing behind: what others wrote meanwhile, or an earlier try left.
+    passes compare all points, which finds what others wrote meanwhile, or an earlier try left.
 
     Raises:
         ApplyError: A writer refuses to follow, it was told to stop, or a copy failed.
         QdrantError: A call failed.
     """
     client = errand.client
-    transforms = transforms_of(step.vectors)
+    source, transforms = Side(client, step.source, step.mark.project), transforms_of(step.vectors)
     with passing(transforms, errand.directory) as transform:
         mirror = mirror_for(client, step)
         writes = LiveWrites(client, mirror, transform)
         writes.announce()
         writes.wait_for_writers(settle=SETTLE_SECONDS)
         errand.check()
-        copy_points(
-            Side(client, step.source, step.mark.project),
+        copied = copy_points(
+            source,
             Side(client, step.collection, step.mark.project),
-            CopyOptions(write="insert_only", transform=transform, transforms=transforms.as_data),
+            CopyOptions(
+                write="insert_only",
+                transform=transform,
+                transforms=transforms.as_data,
+                with_vectors=transforms.vectors_to_read(source.vectors()),
+            ),
             copying=mirror.reindex,
             restart=_begins_anew(client, mirror.reindex, step),
             check=errand.check,
             told=errand.copied,
             stop=errand.stop,
         )
-        catch_up = CatchUp(client, writes.generations)
-        for _ in range(PASSES):
-            errand.check()
-            if not catch_up.run().points:
-                break
+        catch_up(errand, CatchUp(client, writes.generations), copied)
     wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)
+
+
+def catch_up(errand: Errand, passes: Passes, copied: CopyProgress) -> None:
+    """Make passes until one finds nothing behind, or no less than the one before: then somebody writes all the time.
+
+    What is left is the business of the gate, and of a write freeze where one is declared.
+
+    Args:
+        errand: Is told how many points each of them has found.
+        passes: Makes them.
+        copied: How far the copy is.
+    """
+    behind = math.inf
+    while behind:
+        errand.check()
+        found = passes.run().points
+        errand.copied(replace(copied, behind=found))
+        if found >= behind:
+            return
+        behind = found
 
 
 def _begins_anew(client: QdrantClient, copying: str, step: CopyPoints) -> bool:
