@@ -1,35 +1,42 @@
-"""Locks of single collections, for work that takes hours: the rest of the project stays free meanwhile."""
+"""Locks of single collections, for work that takes hours: nobody else writes to the same collection meanwhile."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar
 
-from qschema.apply.errors import CollectionLockedError, LockedError
-from qschema.apply.held_lock import held_locks
+from qschema.apply.errors import CollectionLockedError, LockedError, NoSuchLockError
+from qschema.apply.held_lock import HeldLock, held_locks
+from qschema.apply.ledger import Ledger
 from qschema.apply.lock import Lock
 from qschema.apply.lock_name import LockName
+from qschema.apply.records import RunRecord
+from qschema.apply.unlock import release_held
 from qschema.apply.who import Who
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.steps import RenameCollection
 
+NOBODY = "_"
+"""Whose the collections are that no project has marked; no project is called so."""
+
 
 class CollectionLease(Lock):
     """Holds the lock of one collection within a `with` block; see `Lock`.
 
-    It is taken by a run that holds the project's lock, and outlives that: the run gives the project's lock back while
-    it works on the collection alone, and takes it again for each moment that concerns others. Because it is taken so,
-    whoever holds the project's lock needs to look only once which collections others have to themselves
-    (`check_leases`).
+    A run has it, beside the project's lock, while it copies, fills or verifies a collection; `qschema copy` has that of
+    the collection that it writes to, and no other lock.
 
     Args:
         client: The instance.
-        project: The project.
+        project: The project; `NOBODY` for a collection without a mark.
         collection: The collection's declared name.
-        run: The id of the run that wants it.
+        run: The id of the run that wants it; empty if no run does.
         timeout: Seconds to wait for another holder.
         who: Who wants it; by default whoever runs this process.
         alone: Whether no other process reaches the instance; see `Lock`.
+        check: Is called before each try; what it raises ends the waiting.
 
     Raises:
         CollectionLockedError: On entering: another run has it, and the time is up.
@@ -47,28 +54,44 @@ class CollectionLease(Lock):
         timeout: float = 0.0,
         who: Who | None = None,
         alone: bool = False,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         name = LockName(project, collection=collection)
-        super().__init__(client, name, run=run, timeout=timeout, who=who, alone=alone)
+        super().__init__(client, name, run=run, timeout=timeout, who=who, alone=alone, check=check)
 
 
-def check_leases(client: QdrantClient, plan: Plan, *, resumes: str = "") -> None:
-    """Make sure that no other run has one of a plan's collections to itself. The project's lock has to be held.
+LeaseFor = Callable[..., CollectionLease]
+"""Makes the lease that a run wants, of a project and a declared name; see `CollectionLease`."""
+
+
+def check_leases(client: QdrantClient, plan: Plan, lease_for: LeaseFor) -> None:
+    """Make sure that nobody else has one of a plan's collections to itself. The project's lock has to be held.
+
+    A run that has a lease holds the project's lock, too. So a run that has one while we hold that lock is dead, and its
+    lease is freed. Others are waited for, as for any lock.
 
     Args:
         client: The instance.
         plan: The plan.
-        resumes: The run that is gone on with. Its collections are part of the plan, and are taken over from it where
-            that is gone on with.
+        lease_for: Makes a lease of ours.
 
     Raises:
-        CollectionLockedError: Another run has one.
+        CollectionLockedError: Somebody has one, and the time is up.
     """
     touched = collections_of(plan)
-    for held in held_locks(client, plan.project):
-        ours = held.lease is not None and resumes and held.lease.run == resumes
-        if held.collection in touched and not ours:
-            raise CollectionLockedError(held)
+    held = [one for owner in (plan.project, NOBODY) for one in held_locks(client, owner) if one.collection in touched]
+    for one in held:
+        if _is_of_dead_run(client, one):
+            with suppress(NoSuchLockError):  # somebody freed it by hand
+                release_held(client, one.project, one.token)
+        else:
+            with lease_for(one.project, one.collection):
+                pass
+
+
+def _is_of_dead_run(client: QdrantClient, held: HeldLock) -> bool:
+    run = held.lease and held.lease.run
+    return bool(run and Ledger(client).read(RunRecord, held.project, run=run))
 
 
 def collections_of(plan: Plan) -> set[str]:

@@ -50,9 +50,10 @@ class CollectionLockedError(LockedError):
     """Another run has a collection to itself."""
 
     code: ClassVar[str] = "apply.collection-locked"
-    reason: ClassVar[str] = "a run that takes long has this collection to itself; the rest of the project is free"
+    reason: ClassVar[str] = "what takes long, a reindex or a copy, has this collection to itself"
     way_out: ClassVar[str] = (
-        "wait until that run ends, or limit the plan to other collections (--target); if that run is dead, free it"
+        "wait for it (--lock-timeout 90s), also if it is dead: who waits gets its lock within a minute; "
+        "or leave this collection out (--target); or free it"
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from qschema.apply.applied import read_applied
 from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.checks import check_fresh, check_plan, check_server
-from qschema.apply.collection_lease import check_leases
+from qschema.apply.collection_lease import CollectionLease, check_leases
 from qschema.apply.errors import StalePlanError, StillWorkingError, StoppedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
@@ -101,17 +103,11 @@ def apply_plan(
         _check_fresh(client, plan)  # so that nothing is made for a plan that is refused
     ensure_ledger(client)
     run, who = uuid4().hex, whoami()
-    lock = ProjectLock(
-        client,
-        plan.project,
-        run=run,
-        timeout=lock_timeout,
-        who=who,
-        alone=alone,
-        check=lambda: _stop_if_wanted(stop, plan, start),
-    )
-    with lock:
-        check_leases(client, plan, resumes=begun.resumes)
+    check = partial(_stop_if_wanted, stop, plan, start)
+    how: dict[str, Any] = {"run": run, "timeout": lock_timeout, "who": who, "alone": alone, "check": check}
+    lease_for = partial(CollectionLease, client, **how)
+    with ProjectLock(client, plan.project, **how) as lock:
+        check_leases(client, plan, lease_for)
         _check_fresh(client, plan)
         lift_freezes(client, plan.project)
         if begun.migration and begun.migration in migrated(client, plan.project).done:
@@ -119,7 +115,9 @@ def apply_plan(
         journal = Journal(client, plan, run=run, who=who, begun=begun)
         with _recorded(journal):
             keeper = keeper or SnapshotKeeper((client,))
-            stepping = Stepping(client, plan, lock, journal, watch or Silent(), stop, wait_timeout, keeper, directory)
+            stepping = Stepping(
+                client, plan, lock, lease_for, journal, watch or Silent(), stop, wait_timeout, keeper, directory
+            )
             return Outcome(run, stepping.carry_out(start))
 
 

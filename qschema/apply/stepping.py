@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from qschema.apply.carrying import Refused, carry_out, check_effect
+from qschema.apply.collection_lease import CollectionLease, LeaseFor
 from qschema.apply.copying.errors import CopyStoppedError
-from qschema.apply.errors import LockLostError, StepFailedError, StoppedError, WaitingError
+from qschema.apply.errors import CollectionLockedError, LockLostError, StepFailedError, StoppedError, WaitingError
 from qschema.apply.failpoints import reached
 from qschema.apply.journal import Journal
 from qschema.apply.lock import ProjectLock
@@ -48,6 +50,7 @@ class Stepping:
         client: The instance.
         plan: The plan.
         lock: The project's lock, held.
+        lease_for: Makes the lease of a collection that is worked on for long.
         journal: Where all is recorded.
         watch: Is told how it goes on.
         stop: Tells when to stop.
@@ -61,6 +64,7 @@ class Stepping:
         client: QdrantClient,
         plan: Plan,
         lock: ProjectLock,
+        lease_for: LeaseFor,
         journal: Journal,
         watch: Watcher,
         stop: Stop,
@@ -71,6 +75,7 @@ class Stepping:
         self._client = client
         self._plan = plan
         self._lock = lock
+        self._lease_for = lease_for
         self._journal = journal
         self._watch = watch
         self._stop = stop
@@ -167,8 +172,14 @@ class Stepping:
         return lambda: self._keeper.recover(step, self._lock.check)
 
     def _work(self, index: int, step: Step) -> None:
+        stop_if_wanted = partial(self._stop_if_wanted, index)
+        with self._lease_for(self._plan.project, declared_name(step), check=stop_if_wanted) as lease:
+            self._work_alone(index, step, lease)
+
+    def _work_alone(self, index: int, step: Step, lease: CollectionLease) -> None:
         def check() -> None:
             self._lock.check()
+            lease.check()
             self._stop_if_wanted(index)
 
         errand = Errand(
@@ -207,7 +218,7 @@ class Stepping:
         except Refused as refused:
             self._ended(index, step, refused.outcome, str(refused))
             raise self._failure(refused.kind, index, str(refused)) from refused
-        except (LockLostError, StoppedError, WaitingError) as error:
+        except (CollectionLockedError, LockLostError, StoppedError, WaitingError) as error:
             self._ended(index, step, error.outcome, told(error))
             raise
         except QdrantError as error:  # while looking or noting: nothing was sent

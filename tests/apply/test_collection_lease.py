@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from qschema.apply.bootstrap import ensure_ledger
-from qschema.apply.collection_lease import CollectionLease, check_leases, collections_of
+from qschema.apply.collection_lease import NOBODY, CollectionLease, collections_of
 from qschema.apply.errors import CollectionLockedError, LockLostError
 from qschema.apply.guard import make_lock
 from qschema.apply.held_lock import held_locks
@@ -35,15 +35,15 @@ def client(bench):
     return bench.client
 
 
-def lease_of(client, collection: str = "articles", *, who: Who = ANN, **how) -> CollectionLease:
-    return CollectionLease(client, "library", collection, run="r", who=who, **how)
+def lease_of(client, collection: str = "articles", *, who: Who = ANN, run: str = "r", **how) -> CollectionLease:
+    return CollectionLease(client, "library", collection, run=run, who=who, **how)
 
 
-def left_behind(client, collection: str = "articles") -> LockName:
+def left_behind(client, collection: str = "articles", run: str = "killed") -> LockName:
     """The lock of a run that was killed."""
     make_lock(client, LockName("library", collection=collection))
     held = LockName("library", new_token(), collection)
-    lease = LeaseRecord(project="library", collection=collection, token=held.token, who=ANN, run="killed")
+    lease = LeaseRecord(project="library", collection=collection, token=held.token, who=ANN, run=run)
     Ledger(client).put_lease(lease)
     assert take(client, held)
     return held
@@ -110,13 +110,34 @@ def test_a_plan_names_the_collections_of_its_steps(bench):
     assert collections_of(bench.plan({"articles": ARTICLES, "logs": LOGS})) == {"articles", "logs"}
 
 
-def test_whoever_goes_on_with_the_holders_run_is_let_through(bench, client):
-    plan = bench.plan({"articles": ARTICLES})
-    left_behind(client)
-    check_leases(client, plan, resumes="killed")
-    for other in ("", "another"):
-        with pytest.raises(CollectionLockedError):
-            check_leases(client, plan, resumes=other)
+def test_what_a_killed_run_had_is_taken_by_the_next_one(bench, client):
+    """It had the project's lock, too, so whoever holds that knows that it is dead."""
+    bench.apply({"articles": ARTICLES})
+    left_behind(client, run=bench.runs()[0].id)
+    bench.apply({"articles": {**ARTICLES, "hnsw_config": {"m": 24}}})
+    assert bench.is_at_rest()
+
+
+def test_who_is_no_run_is_waited_for(bench, client):
+    bench.apply({"articles": ARTICLES})
+    plan = bench.plan({"articles": {**ARTICLES, "hnsw_config": {"m": 24}}})
+    lease = lease_of(client, run="")
+    lease.__enter__()
+    with pytest.raises(CollectionLockedError, match="ann on laptop"):
+        bench.carry_out(plan)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(bench.carry_out, plan, timeout=60)
+        lease.__exit__(None, None, None)
+        assert waiting.result().run
+    assert bench.is_at_rest()
+
+
+def test_one_without_a_mark_is_nobodys(bench, client):
+    client.create_collection("articles", {"text": {"size": 4, "distance": "Cosine"}})
+    lease = CollectionLease(client, NOBODY, "articles", run="", who=ANN)
+    with lease, pytest.raises(CollectionLockedError, match="ann on laptop"):
+        bench.apply({"articles": ARTICLES})
+    bench.apply({"articles": ARTICLES})
 
 
 def test_a_dead_one_is_freed_by_its_id(bench, client):
