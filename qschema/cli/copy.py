@@ -15,6 +15,7 @@ from qschema.apply.copying.census import census
 from qschema.apply.copying.creating import create_like
 from qschema.apply.copying.engine import copy_points
 from qschema.apply.copying.errors import CopyStoppedError
+from qschema.apply.copying.leasing import lease_of
 from qschema.apply.copying.options import LANES, PAGE, CopyOptions
 from qschema.apply.copying.preview import preview
 from qschema.apply.copying.side import Side
@@ -72,6 +73,7 @@ def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 @click.option("--max-queue", metavar="N", type=click.IntRange(0), help="Wait while more updates wait at DEST.")
 @click.option("--max-latency", metavar="DURATION", callback=seconds, help="Rest after writes that took longer.")
 @click.option("--window", metavar="HH:MM-HH:MM", callback=_window, help="Work only in this time of the day.")
+@options.lock_timeout
 @options.as_json
 @click.pass_obj
 def run(
@@ -96,6 +98,7 @@ def run(
     max_queue: int | None,
     max_latency: float | None,
     window: str | None,
+    lock_timeout: float,
     as_json: bool,
 ) -> int:
     """SOURCE and DEST are collections or aliases; without DEST, it has the name of SOURCE on the other instance.
@@ -135,15 +138,23 @@ def run(
         other = client if there == place else stack.enter_context(there.opened(to_write=True))
         goal = Side(other, _dest(source, dest, place, there), str(there))
         created = not no_create and create_like(side, goal)  # what was copied before went with what was there before
-        return _copy(side, goal, how, restart=restart or created, as_json=as_json)
+        with lease_of(goal, timeout=lock_timeout, alone=there.alone) as lease:
+            return _copy(side, goal, how, restart=restart or created, check=lease.check, as_json=as_json)
 
 
-def _copy(side: Side, goal: Side, how: CopyOptions, *, restart: bool, as_json: bool) -> int:
+def _copy(side: Side, goal: Side, how: CopyOptions, *, restart: bool, check: Callable[[], None], as_json: bool) -> int:
     said = hashlib.sha256("\n".join((side.place, side.collection, goal.collection)).encode())
     with stopped_by_signals() as stop, CopyWatcher(as_json=as_json) as watcher:
         try:
             done = copy_points(
-                side, goal, how, copying=said.hexdigest()[:16], restart=restart, told=watcher.told, stop=stop
+                side,
+                goal,
+                how,
+                copying=said.hexdigest()[:16],
+                restart=restart,
+                check=check,
+                told=watcher.told,
+                stop=stop,
             )
         except CopyStoppedError as stopped:
             report(stopped, as_json=as_json, debug=False)

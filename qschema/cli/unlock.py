@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from qschema.apply.collection_lease import NOBODY
 from qschema.apply.errors import NoSuchLockError
 from qschema.apply.held_lock import HeldLock
 from qschema.apply.unlock import held_locks, release_held, repair
@@ -38,14 +39,14 @@ def run(scope: Scope, token: str | None, mend: bool, auto_approve: bool) -> int:
     with opened(place) as client:
         if mend:
             return _mend(client, given=auto_approve)
-        held = held_locks(client, project.name)
+        held = [*held_locks(client, project.name), *held_locks(client, NOBODY)]
         if not held and not token:
             say(f"Nobody holds the lock of the project {project.name!r}.")
             return 0
         one = _chosen(held, token, project.name)
         say(f"The lock of {one.guards} is held by ", Span(one.holder, Role.STRONG), ".")
         confirm("Is that run dead, and shall its lock be freed?", given=auto_approve)
-        release_held(client, project.name, one.token)
+        release_held(client, one.project, one.token)
         say("The lock is free.")
     return 0
 
