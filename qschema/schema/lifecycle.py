@@ -13,6 +13,10 @@ HOLD = "1d"
 """How long an old generation is kept where it isn't said: long enough for a day's traffic to tell."""
 
 
+LONGEST_FREEZE = 50.0
+"""How many seconds a write freeze lasts at the most: after 60 a server's rate limit lets one write through."""
+
+
 class ReplaceStrategy(str, Enum):
     """What to do where only a new collection can take a change.
 
@@ -25,6 +29,34 @@ class ReplaceStrategy(str, Enum):
     BLUE_GREEN = "blue_green"
 
 
+class Freeze(BaseModel):
+    """Nobody can write while the last that was written is brought to a copy, and everybody is switched over.
+
+    Attributes:
+        at_most: How long the last pass may take, as people write durations; `10s` if it isn't said, and no more than
+            `LONGEST_FREEZE`.
+        attempts: How often it is tried, with writes let through in between; 5 if it isn't said.
+        updated_at: A payload field that each write sets to the time, and that has an index as a datetime or an integer:
+            the last pass then reads only what was changed lately, and ids.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at_most: str | None = None
+    attempts: int | None = None
+    updated_at: str | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How many seconds the last pass may take, whether it is said or not."""
+        return seconds_of(self.at_most) if self.at_most else 10.0
+
+    @property
+    def tries(self) -> int:
+        """How often it is tried, whether it is said or not."""
+        return self.attempts or 5
+
+
 class Lifecycle(BaseModel):
     """How a collection may come, change and go.
 
@@ -34,6 +66,7 @@ class Lifecycle(BaseModel):
         ignore_changes: Paths inside the declaration, such as `hnsw_config/m`. What stands there, or below, counts when
             the collection is created; later differences are left as they are.
         verify: What a copy of the collection has to show before it takes the place of the old one.
+        freeze: How writes are frozen while everybody is switched over to it; None lets everybody write all the time.
         hold: How long the old one is kept after that, as people write durations: `90m`, `7d`; `HOLD` if it isn't said.
     """
 
@@ -43,6 +76,7 @@ class Lifecycle(BaseModel):
     replace: ReplaceStrategy | None = None
     ignore_changes: list[str] | None = None
     verify: Verify | None = None
+    freeze: Freeze | None = None
     hold: str | None = None
 
     @property

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 
 from qschema.apply.live_writes.catching_up import CatchUp
+from qschema.apply.live_writes.dwindling import dwindling
 from qschema.apply.live_writes.errors import CatchUpTooLongError
 from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.live_writes.lag import Lag
@@ -24,13 +25,11 @@ class FinalPass:
 
     Attributes:
         lag: What was behind when the freeze began, and now is in line.
-        attempts: How often it was tried.
-        frozen_seconds: How long nobody could write, for each attempt.
+        freezes: The freeze of each attempt; the last one may go on.
     """
 
     lag: Lag
-    attempts: int
-    frozen_seconds: tuple[float, ...]
+    freezes: tuple[Freeze, ...]
 
 
 def final_pass(
@@ -39,9 +38,9 @@ def final_pass(
     *,
     attempts: int = ATTEMPTS,
     small: int = 100,
-    passes: int = 20,
+    told: Callable[[Lag], None] = lambda lag: None,
 ) -> FinalPass:
-    """Make passes until the lag is small, then one during which nobody writes.
+    """Make passes until the lag is small, or no longer shrinks, then one during which nobody writes.
 
     If that one isn't over when the freeze has to end, writes are let through again, and after a pause that doubles all
     of it is tried once more.
@@ -52,32 +51,21 @@ def final_pass(
             when: `partial(frozen, client, …)`, or something that takes write access from their keys.
         attempts: How often to try.
         small: How many points a pass may find behind so that the next one is the last.
-        passes: How many passes to make at the most in an attempt before it freezes whatever the lag is.
+        told: Is told what each pass among writers has found; what it raises ends it all.
 
     Raises:
         CatchUpTooLongError: It never fitted in.
         QdrantError: A call failed; writes are let through again.
     """
-    frozen_seconds: list[float] = []
-    limit = 0.0
+    freezes: list[Freeze] = []
     for attempt in range(attempts):
-        for _ in range(passes):
-            if catch_up.run().points <= small:
+        for lag in dwindling(catch_up):
+            told(lag)
+            if lag.points <= small:
                 break
-        began = time.monotonic()
-        with freeze() as frozen:
-            limit = frozen.until - began
-            lag = _run(catch_up, frozen.until)
-        frozen_seconds.append(frozen.seconds)
-        if lag is not None:
-            return FinalPass(lag, attempt + 1, tuple(frozen_seconds))
+        with suppress(OutOfTime), freeze() as frozen:
+            freezes.append(frozen)
+            return FinalPass(catch_up.run(frozen.until), tuple(freezes))
         time.sleep(_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.0))
-    raise CatchUpTooLongError(limit, attempts)
-
-
-def _run(catch_up: CatchUp, until: float) -> Lag | None:
-    """Make a pass; None if the time was up."""
-    try:
-        return catch_up.run(until)
-    except OutOfTime:
-        return None
+    last = freezes[-1]
+    raise CatchUpTooLongError(last.until - last.began, attempts)

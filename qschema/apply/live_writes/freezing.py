@@ -1,10 +1,4 @@
-"""Closing a collection to writes by its strict mode, for moments, and opening it again whatever happens.
-
-No setting of a server closes a collection to all writes, and no limit can be unset. Measured on Qdrant 1.16.3 and
-1.19.0: `upsert_max_batchsize: 0` refuses upserts and new vectors (400), `write_rate_limit: 1` refuses every write (429)
-after a first one, also by filter, in batches and about indexes, whichever shard it goes to. Each change of the limits
-lets one write through again, and so does each full minute. `enabled: false` opens the collection at once.
-"""
+"""Closing a collection to writes by its strict mode, for moments, and opening it again whatever happens."""
 
 from __future__ import annotations
 
@@ -21,17 +15,13 @@ from qschema.apply.patience import poll
 from qschema.apply.records import FreezeRecord
 from qschema.client import QdrantClient, models, requests
 from qschema.client.errors import NotFound, RateLimited
-
-LONGEST_SECONDS = 50.0
-"""After 60 s the rate limit lets one write through."""
+from qschema.planner.freezing import LEVERS, WIDE, residue_words, unfit
+from qschema.planner.freezing import residue as left_by
+from qschema.schema.lifecycle import LONGEST_FREEZE
 
 _ATTEMPTS = 5
 _GRACE_SECONDS = 1.0
 _LIFT_SECONDS = 10.0
-_WIDE = 2**32 - 1
-"""What stands for "no limit", as a limit can't be unset: the largest number that all ways to a server carry."""
-
-_LEVERS = {"upsert_max_batchsize": 0, "write_rate_limit": 1}
 
 
 @dataclass
@@ -39,16 +29,24 @@ class Freeze:
     """A collection that is closed to writes.
 
     Attributes:
-        until: When it is opened again at the latest, by `time.monotonic`.
+        began: Since when, by `time.monotonic`.
+        until: When whoever closed it has to be done.
         seconds: How long it was closed; counts once it is open again.
     """
 
+    began: float
     until: float
     seconds: float = 0.0
 
+    def ended(self) -> None:
+        """Note how long it was closed."""
+        self.seconds = time.monotonic() - self.began
+
 
 @contextmanager
-def frozen(client: QdrantClient, project: str, collection: str, *, limit: float) -> Iterator[Freeze]:
+def frozen(
+    client: QdrantClient, project: str, collection: str, *, limit: float, stays: bool = False
+) -> Iterator[Freeze]:
     """Close a collection to writes within a `with` block. The project's lock has to be held.
 
     Reads go on. Writes that were taken on before are carried out before the block begins. What was begun is noted in
@@ -57,8 +55,10 @@ def frozen(client: QdrantClient, project: str, collection: str, *, limit: float)
     Args:
         client: The instance.
         project: The project.
-        collection: The collection, by its own name.
+        collection: The collection, by a name that reaches it for as long as it is closed: changes of settings go where
+            an alias leads, also where it hides a collection of its name (measured on Qdrant 1.16.3 and 1.19.0).
         limit: Seconds that the block may take, 50 at the most; the block itself looks at `until`.
+        stays: Whether it stays closed after the block, unless that raises something, until `lift_freezes` is called.
 
     Raises:
         FreezeUnfitError: Strict mode can't do that here.
@@ -67,16 +67,19 @@ def frozen(client: QdrantClient, project: str, collection: str, *, limit: float)
     before = _fit(client, collection, limit)
     ledger = Ledger(client)
     _note(ledger, FreezeRecord(project=project, collection=collection, phase="begun", before=before))
-    freeze = Freeze(until=time.monotonic() + limit)
     began = time.monotonic()
+    freeze = Freeze(began, until=began + limit)
+    is_open = True
     try:
         _close(client, collection)
         freeze.until = time.monotonic() + limit
         yield freeze
+        is_open = not stays
     finally:
-        _open(client, collection, before)
-        freeze.seconds = time.monotonic() - began
-        _note(ledger, FreezeRecord(project=project, collection=collection, phase="lifted"))
+        if is_open:
+            _open(client, collection, before)
+            freeze.ended()
+            _note(ledger, FreezeRecord(project=project, collection=collection, phase="lifted"))
 
 
 def lift_freezes(client: QdrantClient, project: str | None = None) -> list[str]:
@@ -104,43 +107,34 @@ def residue(client: QdrantClient, collection: str) -> str:
     Raises:
         FreezeUnfitError: Strict mode can't close this collection.
     """
-    before = _fit(client, collection, 0.0)
-    left = [f"{name} {_WIDE}" for name in _LEVERS if before.get(name) is None]
-    if not left:
-        return ""
-    return (
-        f"{collection} keeps limits in its strict mode for good, since none can be unset: {', '.join(left)}, wide "
-        "enough for every write. Taking write access from the keys of its writers for that time leaves nothing behind"
-    )
+    return residue_words(collection, left_by(_fit(client, collection, 0.0)))
 
 
 def _fit(client: QdrantClient, collection: str, limit: float) -> dict[str, Any]:
     """Return a collection's strict mode as it is, if it can be used."""
-    if limit > LONGEST_SECONDS:
-        why = f"it holds for {LONGEST_SECONDS:g} s at the most, and {limit:g} s were asked for"
+    if limit > LONGEST_FREEZE:
+        why = f"it holds for {LONGEST_FREEZE:g} s at the most, and {limit:g} s were asked for"
         raise FreezeUnfitError(collection, why)
     config = client.get_collection(collection).config.strict_mode_config
     before = config.model_dump(mode="json", exclude_none=True) if config else {}
-    if not before.get("enabled") and (limits := sorted(before.keys() - {"enabled"} - _LEVERS.keys())):
-        why = f"it is switched off, and switched on, it would put other limits into force: {', '.join(limits)}"
-        raise FreezeUnfitError(collection, why)
     status = client.send(requests.GetClusterStatus())
-    if isinstance(status, models.ClusterStatusOneOf1) and len(status.peers) > 1:
-        raise FreezeUnfitError(collection, "each node of a cluster counts writes for itself")
+    peers = len(status.peers) if isinstance(status, models.ClusterStatusOneOf1) else 0
+    if why := unfit(before, peers=peers):
+        raise FreezeUnfitError(collection, why)
     return before
 
 
 def _close(client: QdrantClient, collection: str) -> None:
     """Set the limits, use up the one write that they let through, and wait for all writes that were taken on before."""
     for _ in range(_ATTEMPTS):
-        _set(client, collection, {"enabled": True, **_LEVERS})
+        _set(client, collection, {"enabled": True, **LEVERS})
         try:
-            client.send(requests.DeletePoints(collection, NOTHING, wait=True), timeout=LONGEST_SECONDS)
+            client.send(requests.DeletePoints(collection, NOTHING, wait=True), timeout=LONGEST_FREEZE)
         except RateLimited:
             continue
         return
     # Others are always faster: it is closed, and what they were let through with may still wait to be carried out.
-    poll(lambda: not _waits(client, collection), LONGEST_SECONDS)
+    poll(lambda: not _waits(client, collection), LONGEST_FREEZE)
     time.sleep(_GRACE_SECONDS)
 
 
@@ -152,8 +146,8 @@ def _waits(client: QdrantClient, collection: str) -> bool:
 
 def _open(client: QdrantClient, collection: str, before: Mapping[str, Any]) -> None:
     """Give back a collection's strict mode, as far as that goes; a collection that is gone needs none."""
-    wide = dict.fromkeys(_LEVERS, _WIDE)
-    kept = {name: before[name] for name in ("enabled", *_LEVERS) if before.get(name) is not None}
+    wide = dict.fromkeys(LEVERS, WIDE)
+    kept = {name: before[name] for name in ("enabled", *LEVERS) if before.get(name) is not None}
 
     def opened() -> bool:
         try:

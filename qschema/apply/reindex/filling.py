@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import Protocol
 
 from qschema.apply.copying.engine import copy_points
 from qschema.apply.copying.journal import CopyJournal
 from qschema.apply.copying.options import CopyOptions
-from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.copying.side import Side
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import SETTLE_SECONDS, LiveWrites
-from qschema.apply.live_writes.lag import Lag
+from qschema.apply.live_writes.dwindling import dwindling
 from qschema.apply.readiness import wait_until_ready
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.mirrors import mirror_for
 from qschema.apply.reindex.passing import passing, transforms_of
 from qschema.client import QdrantClient
 from qschema.planner.steps import CopyPoints
-
-
-class Passes(Protocol):
-    """Makes passes over both generations, as `CatchUp` does."""
-
-    def run(self) -> Lag:
-        """Make one, and return how far the new one was behind."""
-        ...
 
 
 def fill(errand: Errand, step: CopyPoints) -> None:
@@ -63,28 +52,10 @@ def fill(errand: Errand, step: CopyPoints) -> None:
             told=errand.copied,
             stop=errand.stop,
         )
-        catch_up(errand, CatchUp(client, writes.generations), copied)
+        for lag in dwindling(CatchUp(client, writes.generations)):  # what is left then is the gate's business
+            errand.copied(replace(copied, behind=lag.points))
+            errand.check()
     wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)
-
-
-def catch_up(errand: Errand, passes: Passes, copied: CopyProgress) -> None:
-    """Make passes until one finds nothing behind, or no less than the one before: then somebody writes all the time.
-
-    What is left is the business of the gate, and of a write freeze where one is declared.
-
-    Args:
-        errand: Is told how many points each of them has found.
-        passes: Makes them.
-        copied: How far the copy is.
-    """
-    behind = math.inf
-    while behind:
-        errand.check()
-        found = passes.run().points
-        errand.copied(replace(copied, behind=found))
-        if found >= behind:
-            return
-        behind = found
 
 
 def _begins_anew(client: QdrantClient, copying: str, step: CopyPoints) -> bool:

@@ -1,4 +1,4 @@
-"""What of a collection is not compared: only what could differ can be ignored."""
+"""What is said of how a collection comes and goes: only what could differ can be ignored, and no freeze lasts long."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from qschema.schema.declarations import Declaration
 from qschema.schema.errors import BadValueError, Problems
+from qschema.schema.lifecycle import LONGEST_FREEZE, Freeze
 from qschema.schema.nearest import nearest
 from qschema.schema.reading.of_types import record_of
 from qschema.schema.reading.paths import leads_somewhere
@@ -17,7 +18,8 @@ _FREE = ("payload_indexes", "metadata")
 
 
 def check_lifecycle(declaration: Declaration, said: Mapping[str, Any], problems: Problems) -> None:
-    """Note paths to ignore that lead nowhere, because a slip of the pen would go unseen."""
+    """Note paths to ignore that lead nowhere, because a slip of the pen would go unseen, and freezes that can't be."""
+    _check_freeze(declaration, said, problems)
     paths = (said.get("lifecycle") or {}).get("ignore_changes") or ()
     for path, source in zip(paths, declaration.items("lifecycle", "ignore_changes"), strict=True):
         first, *rest = path.split("/")
@@ -40,6 +42,32 @@ def check_lifecycle(declaration: Declaration, said: Mapping[str, Any], problems:
                     fix=_meant(declaration.name, first, rest, list(reader.fields)),
                 )
             )
+
+
+def _check_freeze(declaration: Declaration, said: Mapping[str, Any], problems: Problems) -> None:
+    found = (said.get("lifecycle") or {}).get("freeze")
+    if found is None:
+        return
+    freeze = Freeze.model_validate(found)
+    if freeze.seconds > LONGEST_FREEZE:
+        problems.add(
+            BadValueError(
+                f"nobody can be kept from writing for {freeze.at_most}",
+                where=str(declaration.at("lifecycle", "freeze", "at_most")),
+                why="after a minute a server's rate limit lets a write through (measured on Qdrant 1.16.3 and 1.19.0)",
+                fix=f"write {LONGEST_FREEZE:g}s or less",
+            )
+        )
+    index = (said.get("payload_indexes") or {}).get(freeze.updated_at or "") or {}
+    if freeze.updated_at and index.get("type") not in ("datetime", "integer"):
+        problems.add(
+            BadValueError(
+                f"{freeze.updated_at} doesn't tell quickly what was changed lately",
+                where=str(declaration.at("lifecycle", "freeze", "updated_at")),
+                why="it has no index as a datetime or an integer",
+                fix=f"write payload_indexes: {{{freeze.updated_at}: datetime}}",
+            )
+        )
 
 
 def _meant(name: str, first: str, rest: list[str], known: list[str]) -> str:

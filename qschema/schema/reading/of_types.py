@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from qschema.client import models
 from qschema.client.models.bounds import BOUNDS
 from qschema.schema.embedding import Embed, VectorSpec
-from qschema.schema.lifecycle import Lifecycle
+from qschema.schema.lifecycle import Freeze, Lifecycle
 from qschema.schema.reading.base import Reader
 from qschema.schema.reading.containers import AnyJson, ListOf, MapOf
 from qschema.schema.reading.hints import HINTS
@@ -37,6 +37,7 @@ _OURS: dict[tuple[str, str], Bounds] = {
     ("LatencyRule", "p95_ms"): (0, None),
     ("LatencyRule", "p95_ratio"): (0, None),
     ("Canary", "within"): (1, None),
+    ("Freeze", "attempts"): (1, None),
 }
 """Bounds that the wire types don't have: what has 32 bits on a server, what no server survives, and our own."""
 
@@ -75,7 +76,7 @@ def _special(model: type[BaseModel], field: str) -> Reader | None:
         return ListOf(Short("shard_key", record_of(models.CreateShardingKey)))
     if model is Embed and field == "from_":
         return OneOrMany(Text())
-    if model is Lifecycle and field == "hold":
+    if (model, field) in ((Lifecycle, "hold"), (Freeze, "at_most")):
         return Duration()
     return None
 

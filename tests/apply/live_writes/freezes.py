@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from qschema.apply.live_writes.errors import FreezeUnfitError
-from qschema.apply.live_writes.freezing import _WIDE, frozen, lift_freezes, residue
+from qschema.apply.live_writes.freezing import frozen, lift_freezes, residue
 from qschema.apply.live_writes.generations import touch
+from qschema.apply.live_writes.pairs import OutOfTime
 from qschema.client import QdrantClient, models
 from qschema.client.errors import BadRequest, RateLimited
+from qschema.planner.freezing import WIDE
 from tests.apply.live_writes.world import PROJECT, WRITES, point
 
-LEVERS = {"upsert_max_batchsize": _WIDE, "write_rate_limit": _WIDE}
+LEVERS = {"upsert_max_batchsize": WIDE, "write_rate_limit": WIDE}
 
 
 def strict_mode(client: QdrantClient) -> dict[str, Any]:
@@ -102,9 +105,23 @@ def is_refused_where_it_would_do_more(client: QdrantClient) -> None:
         residue(client, "articles")
 
 
+def stays_where_it_is_wanted(client: QdrantClient, hasty: QdrantClient) -> None:
+    """A block that goes well leaves the collection closed, for the steps that follow; another one opens it."""
+    with frozen(client, PROJECT, "articles", limit=30.0, stays=True):
+        pass
+    assert refused(lambda: touch(hasty, "articles"))
+    assert lift_freezes(client, PROJECT) == ["articles"]
+    assert not refused(lambda: touch(hasty, "articles"))
+    with suppress(OutOfTime), frozen(client, PROJECT, "articles", limit=30.0, stays=True):
+        raise OutOfTime
+    assert not refused(lambda: touch(hasty, "articles"))
+    assert lift_freezes(client, PROJECT) == []
+
+
 CHECKS: list[Callable[..., None]] = [
     refuses_every_write_and_no_read,
     is_lifted_after_a_crash,
+    stays_where_it_is_wanted,
     comes_about_under_traffic,
 ]
 CHECKS_OF_LIMITS = [gives_back_limits_that_were_there, is_refused_where_it_would_do_more]
