@@ -43,11 +43,12 @@ class DeleteCollection(Step):
         return there is None or (there.mark is not None and there.mark.generation > self.mark.generation)
 
     def obstacle(self, live: LiveInstance) -> str:
-        """Say whose collection it has become, if it isn't ours any more."""
+        """Say whose collection it has become, if it isn't ours any more, and what leads to one that was hidden."""
         there = self.seen(live)
         if there is not None and there.mark != self.mark:
             return f"the collection {self.collection!r} no longer carries this project's mark"
-        return ""
+        used = sorted(alias for alias, target in live.aliases.items() if target == self.hidden)
+        return f"aliases lead to it: {', '.join(used)}" if used else ""
 
     def inverse(self) -> None:
         """Return nothing: data that is deleted does not come back by a step."""

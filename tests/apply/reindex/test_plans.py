@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from qschema.apply.errors import StoppedError
+from qschema.apply.errors import StepFailedError, StoppedError
 from qschema.apply.reindex.errors import GenerationInUseError, NotProvenError
+from qschema.apply.reindex.plans import plan_cleanup
 from qschema.apply.run import Stop
 from qschema.client import QdrantClient, models
-from tests.apply.bench import Told
+from tests.apply.bench import PROJECT, Told
 from tests.apply.reindex.library import NAME, THRESHOLD, Library, declared
 
 ALIAS = "docs"
@@ -88,3 +89,15 @@ def test_no_generation_is_removed_while_an_alias_leads_to_it(library: Library) -
         library.cleanup()
     assert "mine" in refused.value.why
     assert library.serves(8, "mine")
+
+
+def test_nor_where_one_has_come_to_lead_to_it_since_the_plan(library: Library) -> None:
+    library.begin(4)
+    library.apply(declared(8))
+    plan = plan_cleanup(library.client, PROJECT, NAME, place=library.place)
+    by_hand = models.CreateAlias(collection_name=NAME, alias_name="mine")
+    library.client.update_collection_aliases([models.CreateAliasOperation(create_alias=by_hand)])
+    assert library.aliases()["mine"] == NAME
+    with pytest.raises(StepFailedError, match="mine"):
+        library.carry_out(plan)
+    assert library.serves(4, "mine")
