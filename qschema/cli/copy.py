@@ -126,7 +126,7 @@ def run(
             write="insert_only" if insert_only else "upsert",
             transform=stack.enter_context(_prepared(transforms, cache)),
             transforms=transforms.as_data,
-            with_vectors=True if dry_run else transforms.vectors_to_read(side.vectors()),
+            with_vectors=True if dry_run else transforms.vectors_to_read(side.vector_names()),
             page=page,
             lanes=parallel,
             defer_indexing=not index_meanwhile,

@@ -21,7 +21,7 @@ class Side:
     collection: str
     place: str
 
-    def vectors(self) -> list[str]:
+    def vector_names(self) -> list[str]:
         """Return the names of its vectors; "" for the one without a name."""
         params = self.client.get_collection(self.collection).config.params
         dense = params.vectors if isinstance(params.vectors, dict) else {"": params.vectors}

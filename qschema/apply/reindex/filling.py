@@ -44,7 +44,7 @@ def fill(errand: Errand, step: CopyPoints) -> None:
                 write="insert_only",
                 transform=transform,
                 transforms=transforms.as_data,
-                with_vectors=transforms.vectors_to_read(source.vectors()),
+                with_vectors=transforms.vectors_to_read(source.vector_names()),
             ),
             copying=mirror.reindex,
             restart=_begins_anew(client, mirror.reindex, step),
