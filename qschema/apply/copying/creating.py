@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qschema.apply.copying.shard_keys import create_shard_keys, shard_keys
 from qschema.apply.copying.side import Side
 from qschema.client import models
 from qschema.client.migrating.recreating import creation, indexes, later
@@ -29,8 +30,8 @@ def create_like(source: Side, dest: Side) -> bool:
     for field, schema in indexes(info).items():
         dest.client.create_payload_index(dest.collection, field, schema, wait=True)
     if info.config.params.sharding_method is models.ShardingMethod.CUSTOM:
-        for one in source.client.list_shard_keys(source.collection).shard_keys or []:
-            dest.client.create_shard_key(dest.collection, one.key)
+        keys = shard_keys(source.client, source.collection)
+        create_shard_keys((source.client, source.collection), (dest.client, dest.collection), keys)
     if rest := later(info.config):
         dest.client.update_collection(dest.collection, **rest)
     return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qschema.apply.copying.options import CopyOptions
 from qschema.apply.copying.plan import CopyPlan
 from qschema.apply.copying.ranges import IdRange, cut
+from qschema.apply.copying.shard_keys import shard_keys
 from qschema.apply.copying.side import Side
-from qschema.client import models
 
 _RANGES_PER_LANE = 8
 """So that no lane is left with a long range when the others have nothing to do any more."""
@@ -25,7 +25,7 @@ def plan_copy(source: Side, wanted: CopyPlan, options: CopyOptions) -> CopyPlan:
     """
     ranges: list[IdRange] = []
     points = 0
-    keys = _shard_keys(source)
+    keys = shard_keys(source.client, source.collection)
     for key in keys:
         found = source.client.count(source.collection, options.where, shard_key_selector=key).count
         most = max(found // (options.page * _LEAST_PAGES), 1)
@@ -33,11 +33,3 @@ def plan_copy(source: Side, wanted: CopyPlan, options: CopyOptions) -> CopyPlan:
         ranges += cut(source.client, source.collection, count, where=options.where, shard_key=key)
         points += found
     return wanted.model_copy(update={"points": points, "ranges": tuple(ranges)})
-
-
-def _shard_keys(source: Side) -> list[models.ShardKey | None]:
-    """Return the source's shard keys; None alone if it has no custom sharding."""
-    params = source.client.get_collection(source.collection).config.params
-    if params.sharding_method is not models.ShardingMethod.CUSTOM:
-        return [None]
-    return [one.key for one in source.client.list_shard_keys(source.collection).shard_keys or []]

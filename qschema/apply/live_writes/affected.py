@@ -27,8 +27,9 @@ WRITES = (
 Page = tuple[list[PointId], bool]
 """Ids of points that a filter finds, and whether they are the last ones."""
 
-Finder = Callable[[models.Filter], Iterable[Page]]
-"""Finds the points that match a filter; it yields one page at least, which may be empty."""
+Finder = Callable[[models.Filter, Any], Iterable[Page]]
+"""Finds the points that match a filter, under the shard keys that a write names; it yields one page at least, which may
+be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ class Piece:
     Attributes:
         request: What to send.
         ids: The points that it may change, and no others.
+        shard_key: The shard keys under which they are, as the write names them.
         is_last: Whether its result is that of the whole operation.
     """
 
     request: Request[Any]
     ids: list[PointId]
+    shard_key: Any
     is_last: bool
 
 
@@ -56,13 +59,14 @@ def pieces(request: Request[Any], find: Finder) -> Iterator[Piece]:
     body: Any = adapter(request.rest.body).validate_python(request.body)  # type: ignore[attr-defined]
     if not isinstance(request, requests.BatchUpdate):
         for narrowed, ids, is_last in _narrowed(body, find):
-            yield Piece(_with_body(request, narrowed), ids, is_last)
+            yield Piece(_with_body(request, narrowed), ids, narrowed.shard_key, is_last)
         return
     for operation in body.operations:
         ((name, inner),) = operation
         for narrowed, ids, is_last in _narrowed(inner, find):
             one = operation.model_copy(update={name: narrowed})
-            yield Piece(_with_body(request, models.UpdateOperations(operations=[one])), ids, is_last)
+            single = models.UpdateOperations(operations=[one])
+            yield Piece(_with_body(request, single), ids, narrowed.shard_key, is_last)
 
 
 def canonical(point_id: Any) -> PointId:
@@ -87,6 +91,6 @@ def _narrowed(body: Any, find: Finder) -> Iterator[tuple[Any, list[PointId], boo
     if ids is not None or body.filter is None:  # ids win over a filter; without either, the instance refuses
         yield body, [canonical(one) for one in ids or ()], True
         return
-    for page, is_last in find(body.filter):
+    for page, is_last in find(body.filter, body.shard_key):
         only = models.Filter(must=[body.filter, models.HasIdCondition(has_id=[*page])])
         yield body.model_copy(update={"filter": only}), page, is_last

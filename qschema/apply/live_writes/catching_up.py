@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -48,7 +48,6 @@ class CatchUp:
     ) -> None:
         self._client = client
         self._generations = generations
-        self._reader = PairReader(client, generations)
         self._likeness = Likeness(client.get_collection(generations.green).config.params)
         self._field = updated_at
         self._since = since
@@ -70,30 +69,39 @@ class CatchUp:
         began = time.monotonic()
         if until is None:  # else blue takes no writes, and all before were waited for
             self._generations.flush()
-        lag = self.repair(until)
+        parts = self._generations.parts()
+        lag = sum((self._repair(part, until) for part in parts), Lag())
         newest = self._newest()
-        if self._since is None:
-            lag += self._settle(self._reader.pairs(until, everything=True), until)
-        else:
-            lag += self._settle(((id_of(one), one, None) for one in self._changed(until)), until, is_green_known=False)
-            strays = (pair for pair in self._reader.pairs(until, everything=False) if None in pair)
-            lag += self._settle(strays, until, is_blue_known=False)
+        lag = sum((self._compare(part, until) for part in parts), lag)
         check_time(until)
         self._since = newest
         return lag + Lag(seconds=time.monotonic() - began)
 
     def repair(self, until: float | None = None) -> Lag:
         """Look at marked points once more, and at no others; all that is needed where every writer follows."""
+        return sum((self._repair(part, until) for part in self._generations.parts()), Lag())
+
+    def _repair(self, part: Generations, until: float | None) -> Lag:
         lag = Lag()
-        for page in self._generations.marks.pages():
-            moving = self._generations.converge(list(page), is_copying=False)
-            self._generations.marks.lift({one: token for one, token in page.items() if one not in moving})
+        for page in part.marks.pages():
+            moving = part.converge(list(page), is_copying=False)
+            part.marks.lift({one: token for one, token in page.items() if one not in moving})
             lag += Lag(looked=len(page), changed=len(page), moving=len(moving))
             check_time(until)
         return lag
 
+    def _compare(self, part: Generations, until: float | None) -> Lag:
+        reader = PairReader(self._client, part)
+        if self._since is None:
+            return self._settle(part, reader.pairs(until, everything=True), until)
+        changed = reader.points(part.blue, until, everything=True, where=self._recent())
+        lag = self._settle(part, ((id_of(one), one, None) for one in changed), until, is_green_known=False)
+        strays = (pair for pair in reader.pairs(until, everything=False) if None in pair)
+        return lag + self._settle(part, strays, until, is_blue_known=False)
+
     def _settle(
         self,
+        part: Generations,
         pairs: Iterable[Pair],
         until: float | None,
         *,
@@ -103,6 +111,7 @@ class CatchUp:
         """Compare points and bring those in line that differ.
 
         Args:
+            part: What of the two generations.
             pairs: Points as they are in blue and in green.
             until: When to break off.
             is_blue_known: Whether the points of blue were read with their payloads and vectors.
@@ -115,14 +124,12 @@ class CatchUp:
             ids = [one for one, _, _ in batch]
             blue: Sequence[Point] = [one for _, one, _ in batch if one is not None]
             if not is_blue_known:
-                blue = self._told(self._generations.blue, [id_of(one) for one in blue])
+                blue = self._told(part, part.blue, [id_of(one) for one in blue])
             green = (
-                [one for _, _, one in batch if one is not None]
-                if is_green_known
-                else self._told(self._generations.green, ids)
+                [one for _, _, one in batch if one is not None] if is_green_known else self._told(part, part.green, ids)
             )
             behind, found = self._behind(ids, blue, green)
-            moving = self._generations.converge(behind, is_copying=False)
+            moving = part.converge(behind, is_copying=False)
             lag += Lag(len(batch), *found, moving=len(moving))
         return lag
 
@@ -142,8 +149,11 @@ class CatchUp:
         changed = [one for one, is_same in zip(both, same, strict=True) if not is_same]
         return [*missing, *extra, *changed], (len(missing), len(extra), len(changed))
 
-    def _told(self, collection: str, ids: Sequence[PointId]) -> Sequence[Point]:
-        return self._client.retrieve(collection, ids, with_vectors=True, consistency=MAJORITY) if ids else []
+    def _told(self, part: Generations, collection: str, ids: Sequence[PointId]) -> Sequence[Point]:
+        if not ids:
+            return []
+        key = part.shard_key
+        return self._client.retrieve(collection, ids, with_vectors=True, consistency=MAJORITY, shard_key_selector=key)
 
     def _newest(self) -> Any:
         """Return the newest time of a change; None where nobody notes any."""
@@ -155,15 +165,15 @@ class CatchUp:
         )
         return next((_at(point.payload or {}, self._field) for point in points), None)
 
-    def _changed(self, until: float | None) -> Iterator[Point]:
+    def _recent(self) -> models.Filter:
+        """Return the filter of the points that were changed since the pass before."""
         since: Any = self._since
         bound: models.Range | models.DatetimeRange
         if isinstance(since, int):
             bound = models.Range(gte=since - self._overlap)
         else:
             bound = models.DatetimeRange(gte=_datetime.validate_python(since) - timedelta(seconds=self._overlap))
-        where = models.Filter(must=[models.FieldCondition(key=self._field or "", range=bound)])
-        return self._reader.points(self._generations.blue, until, everything=True, where=where)
+        return models.Filter(must=[models.FieldCondition(key=self._field or "", range=bound)])
 
 
 def _rows(points: PointColumns) -> dict[PointId, int]:

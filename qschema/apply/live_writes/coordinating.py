@@ -11,7 +11,6 @@ from typing import Literal
 from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.ledger import Ledger
 from qschema.apply.live_writes.errors import (
-    CustomShardingError,
     PauseTooLongError,
     WriterRefusesError,
     WritersBehindError,
@@ -19,7 +18,7 @@ from qschema.apply.live_writes.errors import (
 from qschema.apply.live_writes.following import INTERVAL_SECONDS
 from qschema.apply.live_writes.generations import Generations
 from qschema.apply.records import MirrorRecord, WriterRecord, now
-from qschema.client import QdrantClient, models
+from qschema.client import QdrantClient
 from qschema.client.errors import NotFound
 
 MARGIN_SECONDS = 10.0
@@ -69,13 +68,7 @@ class LiveWrites:
         self.is_trusted = True
 
     def announce(self) -> None:
-        """Tell writers to write to both generations. Both have to be there.
-
-        Raises:
-            CustomShardingError: Points are told apart by shard keys, too.
-        """
-        if self._client.get_collection(self._mirror.blue).config.params.sharding_method == models.ShardingMethod.CUSTOM:
-            raise CustomShardingError(self._mirror.blue)
+        """Tell writers to write to both generations. Both have to be there."""
         self.generations.marks.make()
         self._append("mirroring")
 

@@ -22,19 +22,6 @@ class IdsChangedError(ApplyError):
         )
 
 
-class CustomShardingError(ApplyError):
-    """A collection's points are told apart by their shard keys as well as by their ids."""
-
-    code: ClassVar[str] = "live-writes.custom-sharding"
-
-    def __init__(self, collection: str) -> None:
-        super().__init__(
-            f"writes to {collection!r} can't be followed while it is reindexed",
-            why="it is sharded by keys, and a point's shard key is part of where it is written",
-            fix="reindex it while nobody writes",
-        )
-
-
 class ForkedWriterError(ApplyError):
     """A process writes through a writer of the one that it was forked from."""
 

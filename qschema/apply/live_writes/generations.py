@@ -9,6 +9,7 @@ from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.reading import page_limit
+from qschema.apply.copying.shard_keys import create_shard_keys, shard_keys
 from qschema.apply.live_writes.affected import Page
 from qschema.apply.live_writes.errors import IdsChangedError
 from qschema.apply.live_writes.marks import Marks
@@ -26,21 +27,75 @@ NOTHING = models.FilterSelector(filter=models.Filter(must=[models.HasIdCondition
 
 
 class Generations:
-    """Blue, which is the truth, and green, which follows it.
+    """Blue, which is the truth, and green, which follows it; or the points that both have under one shard key.
 
     Args:
         client: The instance, reached without interceptors.
         mirror: What the reindex is about.
         transform: Makes points of green from points of blue; it may leave points out, and never changes their ids.
+        shard_key: The shard key; None for all points, of which `parts` and `named` then give those of each.
     """
 
-    def __init__(self, client: QdrantClient, mirror: MirrorRecord, transform: Transform = unchanged) -> None:
+    def __init__(
+        self,
+        client: QdrantClient,
+        mirror: MirrorRecord,
+        transform: Transform = unchanged,
+        shard_key: models.ShardKey | None = None,
+    ) -> None:
         self._client = client
+        self._mirror = mirror
         self._transform = transform
         self.blue = mirror.blue
         self.green = mirror.green
-        self.marks = Marks(client, mirror.marks)
+        self.shard_key = shard_key
+        self.marks = Marks(client, mirror.marks, shard_key)
         self._page: int | None = None
+        self._is_custom: bool | None = None
+        self._parts: dict[models.ShardKey, Generations] = {}
+
+    def parts(self) -> list[Generations]:
+        """Return what is compared by itself: the points under each shard key of blue; all, without custom sharding.
+
+        Green gets the shard keys that came into being meanwhile, and loses all points under those that were dropped.
+        """
+        if not self.is_custom:
+            return [self]
+        there = shard_keys(self._client, self.green)  # before those of blue: writers bring keys from there to here
+        wanted = shard_keys(self._client, self.blue)
+        create_shard_keys((self._client, self.blue), (self._client, self.green), set(wanted) - set(there))
+        for key in set(there) - set(wanted):
+            self._client.delete(self.green, models.FilterSelector(filter=models.Filter()), shard_key_selector=key)
+        return [self._part(key) for key in wanted if key is not None]
+
+    def named(self, selector: Any) -> list[Generations]:
+        """Return the parts that a write is about that names these shard keys; a key that one side lacks is made there.
+
+        With a fallback, both count: which one it is may change at any moment, and to look at too many points does no
+        harm. Without a key there is none, since a server refuses such a write where sharding is custom (1.19.0).
+        """
+        if not self.is_custom:
+            return [self]
+        keys = _keys(selector)
+        if unknown := {key for key in keys if key not in self._parts}:
+            one, other = (self._client, self.blue), (self._client, self.green)
+            blue, green = (unknown.intersection(shard_keys(*side)) for side in (one, other))
+            create_shard_keys(one, other, blue - green)
+            create_shard_keys(other, one, green - blue)
+            for key in blue | green:
+                self._part(key)
+        return [self._parts[key] for key in keys if key in self._parts]
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether points are told apart by shard keys as well."""
+        if self._is_custom is None:
+            params = self._client.get_collection(self.blue).config.params
+            self._is_custom = params.sharding_method is models.ShardingMethod.CUSTOM
+        return self._is_custom
+
+    def _part(self, key: models.ShardKey) -> Generations:
+        return self._parts.setdefault(key, Generations(self._client, self._mirror, self._transform, key))
 
     def converge(self, ids: Sequence[PointId], *, is_copying: bool = True) -> list[PointId]:
         """Bring points of green in line with blue, while others may write to both.
@@ -52,7 +107,7 @@ class Generations:
         then a write to green would have followed that change, and this one would not have been the last.
 
         Args:
-            ids: The points.
+            ids: The points, under whichever shard key.
             is_copying: Whether a copy may be under way that inserts what it has read before, so that a point that is
                 deleted in green has to be marked first.
 
@@ -63,6 +118,8 @@ class Generations:
             QdrantError: A call failed; green may be behind.
             IdsChangedError: The transform has changed ids.
         """
+        if self.shard_key is None and self.is_custom:
+            return [one for part in self.parts() for one in part.converge(ids, is_copying=is_copying)]
         distinct = list(dict.fromkeys(ids))
         parts = (distinct[start : start + self.page] for start in range(0, len(distinct), self.page))
         return [one for part in parts for one in self._settle(part, is_copying=is_copying)]
@@ -86,8 +143,13 @@ class Generations:
             self._page = min(page_limit(blue) or PAGE, page_limit(green) or PAGE, page_size(PAGE, green))
         return self._page
 
-    def matching(self, where: models.Filter) -> Iterator[Page]:
-        """Yield the ids of blue's points that match a filter, page by page; one page at least."""
+    def matching(self, where: models.Filter, selector: Any = None) -> Iterator[Page]:
+        """Yield the ids of blue's points that match a filter, page by page; one page at least.
+
+        Args:
+            where: The filter.
+            selector: The shard keys of a write.
+        """
         offset = None
         while True:
             page, offset = self._client.scroll(
@@ -97,6 +159,7 @@ class Generations:
                 offset=offset,
                 with_payload=False,
                 consistency=models.ReadConsistencyType.MAJORITY,
+                shard_key_selector=selector,
             )
             yield [plain(one.id) for one in page], offset is None
             if offset is None:
@@ -122,7 +185,11 @@ class Generations:
         if not ids:
             return {}
         found = self._client.retrieve(
-            self.blue, ids, with_vectors=True, consistency=models.ReadConsistencyType.MAJORITY
+            self.blue,
+            ids,
+            with_vectors=True,
+            consistency=models.ReadConsistencyType.MAJORITY,
+            shard_key_selector=self.shard_key,
         )
         return {plain(record.id): record for record in found}
 
@@ -131,8 +198,9 @@ class Generations:
         if gone := sorted(set(ids) - set(points.ids), key=str):
             if is_copying:
                 self.marks.lay(gone)
-            self._client.delete(self.green, gone, ordering=models.WriteOrdering.STRONG)
-        upsert(self._client, self.green, points)
+            strong = models.WriteOrdering.STRONG
+            self._client.delete(self.green, gone, ordering=strong, shard_key_selector=self.shard_key)
+        upsert(self._client, self.green, points, shard_key=self.shard_key)
 
 
 def upsert(client: QdrantClient, collection: str, points: PointColumns, **options: Any) -> None:
@@ -144,4 +212,15 @@ def upsert(client: QdrantClient, collection: str, points: PointColumns, **option
 
 def touch(client: QdrantClient, collection: str) -> None:
     """Delete no points: what any write needs permission for, and what waits for all writes before it."""
-    client.delete(collection, NOTHING)
+    for key in shard_keys(client, collection):
+        client.delete(collection, NOTHING, shard_key_selector=key)
+
+
+def _keys(selector: Any) -> list[models.ShardKey]:
+    """Return the shard keys that a write names."""
+    match selector:
+        case None:
+            return []
+        case models.ShardKeyWithFallback(target=target, fallback=fallback):
+            return [target, fallback]
+    return [*selector] if isinstance(selector, list) else [selector]

@@ -65,10 +65,11 @@ class Mirroring:
     def forget(self, generations: Generations) -> None:
         """Forget what is behind in a green that nobody needs in line any more."""
         with self._lock:
-            self._unmarked.pop(generations, None)
+            for part in [one for one in self._unmarked if one.green == generations.green]:
+                del self._unmarked[part]
 
     def _carried(self, piece: Piece, send: Send, generations: Generations) -> Any:
-        is_over = False
+        is_over, parts = False, generations.named(piece.shard_key)
         try:
             result = send(piece.request)
             last = result[-1] if isinstance(result, list) else result
@@ -78,7 +79,8 @@ class Mirroring:
             is_over = not isinstance(error, UNANSWERED)  # what is refused may have been carried out in part
             raise
         finally:
-            self._follow(piece.ids, generations, is_over=is_over)
+            for part in parts:
+                self._follow(piece.ids, part, is_over=is_over)
 
     def _follow(self, ids: list[PointId], generations: Generations, *, is_over: bool) -> None:
         """Bring points of green in line; those that aren't for certain are marked."""

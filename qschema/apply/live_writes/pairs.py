@@ -29,7 +29,7 @@ class PairReader:
 
     Args:
         client: The instance.
-        generations: The two.
+        generations: The two, or what they have under one shard key.
     """
 
     def __init__(self, client: QdrantClient, generations: Generations) -> None:
@@ -54,7 +54,11 @@ class PairReader:
     ) -> Iterator[Point]:
         """Yield points in the order of their ids; with their payloads and vectors, or their ids alone."""
         body = models.ScrollRequest(
-            filter=where, limit=self._generations.page, with_payload=everything, with_vector=everything
+            filter=where,
+            limit=self._generations.page,
+            with_payload=everything,
+            with_vector=everything,
+            shard_key=self._generations.shard_key,
         )
         while True:
             found = scroll_page(self._client, collection, body, consistency=MAJORITY)

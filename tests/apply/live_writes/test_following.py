@@ -16,7 +16,6 @@ from qschema.apply.live_writes import MirroredWriter, coordinating
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.live_writes.errors import (
-    CustomShardingError,
     ForkedWriterError,
     PauseTooLongError,
     WriterRefusesError,
@@ -296,14 +295,6 @@ def test_a_switch_that_fails_or_is_late_leaves_writers_with_both(client, ours, m
     assert live.wait_for_writers(settle=0.0) == []
     client.upsert(ALIAS, [point(1)])
     assert ours.count(mirror.green).count == 1
-
-
-def test_custom_shards_cannot_be_followed(ours, mirror):
-    ours.delete_collection(mirror.blue)
-    vectors = {"text": models.VectorParams(size=2, distance=models.Distance.COSINE)}
-    ours.create_collection(mirror.blue, vectors, sharding_method=models.ShardingMethod.CUSTOM)
-    with pytest.raises(CustomShardingError):
-        LiveWrites(ours, mirror, wider).announce()
 
 
 def test_a_key_that_may_only_read_is_told_at_the_start():

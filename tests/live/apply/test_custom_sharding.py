@@ -1,0 +1,125 @@
+"""Points under shard keys: followed, caught up with, copied and proven key by key, on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from qschema.apply.copying.engine import copy_points
+from qschema.apply.copying.options import CopyOptions
+from qschema.apply.copying.side import Side
+from qschema.apply.live_writes import MirroredWriter
+from qschema.apply.live_writes.catching_up import CatchUp
+from qschema.apply.live_writes.coordinating import LiveWrites
+from qschema.apply.records import MirrorRecord
+from qschema.client import QdrantClient, models
+from tests.apply.live_writes.traffic import prepared
+from tests.apply.live_writes.world import PROJECT, TRANSFORM, point, wider
+from tests.live.apply.conftest import wipe
+from tests.live.server import free_port
+
+pytestmark = pytest.mark.live
+
+BLUE, GREEN, ALIAS = "articles", "articles__g2", "articles-now"
+KEYS: list[Any] = ["north", 7, "7"]
+
+
+@pytest.fixture(scope="module", params=["1.19.0", "1.16.3"])
+def url(request, start_server):
+    return start_server("--version", request.param, "--cluster", free_port())
+
+
+@pytest.fixture
+def ours(url) -> Iterator[QdrantClient]:
+    with QdrantClient(url, check_compatibility=False) as client:
+        wipe(client)
+        yield client
+
+
+def make(client: QdrantClient) -> MirrorRecord:
+    """Make both generations with the same ids under each shard key; the new one lacks a key yet."""
+    for name, size in ((BLUE, 2), (GREEN, 4)):
+        params = {"text": models.VectorParams(size=size, distance=models.Distance.COSINE)}
+        client.create_collection(name, params, sharding_method=models.ShardingMethod.CUSTOM)
+        for key in KEYS if name == BLUE else KEYS[:2]:
+            client.create_shard_key(name, key)
+    for key in KEYS:
+        client.upsert(BLUE, [point(one, f"{key!r}") for one in (1, 2, 3)], shard_key_selector=key)
+    client.create_shard_key(GREEN, "declared")
+    alias = models.CreateAlias(collection_name=BLUE, alias_name=ALIAS)
+    client.update_collection_aliases([models.CreateAliasOperation(create_alias=alias)])
+    return MirrorRecord(
+        project=PROJECT,
+        reindex="sharded",
+        names=(BLUE, ALIAS),
+        blue=BLUE,
+        green=GREEN,
+        marks="_qschema.marks.sharded",
+        transform=TRANSFORM,
+        phase="mirroring",
+    )
+
+
+def texts(client: QdrantClient, name: str) -> dict[Any, dict[Any, Any]]:
+    """Return the texts of all points by shard key and id."""
+    keys = [one.key for one in client.list_shard_keys(name).shard_keys or []]
+    return {
+        key: {one.id: (one.payload or {})["text"] for one in client.scroll(name, shard_key_selector=key)[0]}
+        for key in keys
+    }
+
+
+def copied(client: QdrantClient) -> None:
+    source, dest = (Side(client, name, "here") for name in (BLUE, GREEN))
+    copy_points(source, dest, CopyOptions(write="insert_only", transform=wider), copying="sharded")
+
+
+def test_passes_go_by_shard_key(ours):
+    live = LiveWrites(ours, prepared(ours, make), wider)
+    live.announce()
+    passes = CatchUp(ours, live.generations)
+    assert passes.run().missing == 9
+    ours.delete(BLUE, [1], shard_key_selector="north")
+    ours.set_payload(BLUE, {"text": "new"}, [2], shard_key_selector=7)
+    ours.create_shard_key(BLUE, "late")
+    ours.upsert(BLUE, [point(1, "late")], shard_key_selector="late")
+    ours.delete_shard_key(BLUE, "7")
+    lag = passes.run()
+    assert (lag.missing, lag.extra, lag.changed) == (1, 1, 1)
+    assert texts(ours, GREEN) == {**texts(ours, BLUE), "7": {}, "declared": {}}
+    assert passes.run().points == 0
+
+
+def test_writers_that_follow_lose_nothing(ours, url):
+    mirror = prepared(ours, make)
+    live = LiveWrites(ours, mirror, wider)
+    with (
+        QdrantClient(url, check_compatibility=False) as client,
+        MirroredWriter(client, PROJECT, transforms={TRANSFORM: wider}),
+    ):
+        live.announce()
+        live.wait_for_writers()
+        client.upsert(ALIAS, [point(4, "4")], shard_key_selector=["north", "7"])
+        client.delete(ALIAS, [1], shard_key_selector="north")
+        copied_before = texts(ours, GREEN)
+        assert copied_before["north"] == copied_before["7"] == {4: "4"}
+        fallback = models.ShardKeyWithFallback(target="late", fallback="north")
+        client.upsert(ALIAS, [point(5, "5")], shard_key_selector=fallback)
+        client.set_payload(ALIAS, {"text": "y"}, models.Filter(), shard_key_selector=7)
+        deletion = models.DeleteOperation(delete=models.PointIdsList(points=[2], shard_key="7"))
+        client.batch_update_points(ALIAS, [deletion])
+        with pytest.raises(Exception, match="Shard key not specified"):
+            client.delete(ALIAS, [1])
+        ours.create_shard_key(BLUE, "late")
+        client.upsert(ALIAS, [point(6, "6")], shard_key_selector=fallback)
+        ours.create_shard_key(GREEN, "later")  # as after the switch
+        client.upsert(ALIAS, [point(7, "7")], shard_key_selector="later")
+    copied(ours)
+    passes = CatchUp(ours, live.generations)
+    passes.repair()
+    assert ours.count(mirror.marks).count == 0
+    assert passes.run().points == 0
+    assert texts(ours, GREEN) == {**texts(ours, BLUE), "declared": {}}
+    assert texts(ours, BLUE)["later"] == {7: "7"}
