@@ -14,10 +14,11 @@ from qschema.apply.copying.side import Side
 from qschema.apply.errors import CollectionLockedError
 from qschema.apply.held_lock import held_locks
 from qschema.client import QdrantClient, models
-from tests.apply.bench import ARTICLES, PROJECT, Bench
+from tests.apply.bench import ARTICLES, PROJECT, Bench, wipe
 from tests.cli.session import command
 from tests.servers import Server, serving
 
+TEXT = models.VectorParams(size=4, distance=models.Distance.COSINE)
 CHANGED = {"articles": {**ARTICLES, "hnsw_config": {"m": 24}}}
 
 
@@ -31,26 +32,27 @@ def server() -> Iterator[Server]:
 def bench(server: Server) -> Iterator[Bench]:
     """A project's collection, and another one with points."""
     with QdrantClient(server.url) as client:
-        for one in client.get_collections().collections:
-            client.delete_collection(one.name)
-        bench = Bench.over(client, server.url)
-        bench.apply({"articles": ARTICLES})
-        client.create_collection("source", {"text": models.VectorParams(size=4, distance=models.Distance.COSINE)})
-        client.upsert("source", models.Batch(ids=list(range(100)), vectors={"text": [[1.0, 2.0, 3.0, 4.0]] * 100}))
-        yield bench
+        wipe(client)
+        yield filled(Bench.over(client, server.url))
 
 
-def copy(server: Server, dest: str) -> list[str]:
+def filled(bench: Bench) -> Bench:
+    bench.apply({"articles": ARTICLES})
+    bench.client.create_collection("source", {"text": TEXT})
+    vectors = {"text": [[1.0, 2.0, 3.0, 4.0]] * 100}
+    bench.client.upsert("source", models.Batch(ids=list(range(100)), vectors=vectors))
+    return bench
+
+
+def copy(url: str, dest: str) -> list[str]:
     """Return the command that copies the points, one in a second."""
-    return command(
-        "--url", server.url, "copy", "source", dest, "--rate", "1", "--page", "1", "--parallel", "1", "--json"
-    )
+    return command("--url", url, "copy", "source", dest, "--rate", "1", "--page", "1", "--parallel", "1", "--json")
 
 
 @contextmanager
-def copying(server: Server, dest: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def copying(url: str, dest: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Copy in a process of its own, which is at work."""
-    process = subprocess.Popen(copy(server, dest), cwd=folder, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(copy(url, dest), cwd=folder, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout
         assert '"copying"' in process.stdout.readline()
@@ -60,12 +62,13 @@ def copying(server: Server, dest: str, folder: Path) -> Iterator[subprocess.Pope
         process.communicate()
 
 
-def test_whoever_else_wants_the_collection_is_told_who_has_it(bench: Bench, server: Server, tmp_path: Path) -> None:
-    """By another name of it, too; and other collections are free."""
-    with copying(server, "docs", tmp_path) as process:
+def keep_off(bench: Bench, folder: Path) -> None:
+    """Copy in one process, and want the collection in others: by another name, too. Other collections are free."""
+    with copying(bench.place, "docs", folder) as process:
         (held,) = held_locks(bench.client, PROJECT)
         assert (held.collection, held.lease and held.lease.who.pid) == ("articles", process.pid)
-        told = subprocess.run(copy(server, "articles"), cwd=tmp_path, capture_output=True, text=True, check=False)
+        again = copy(bench.place, "articles")
+        told = subprocess.run(again, cwd=folder, capture_output=True, text=True, check=False)
         assert told.returncode == 1
         assert "apply.collection-locked" in told.stdout + told.stderr
         assert f"process {process.pid}" in told.stdout + told.stderr
@@ -78,19 +81,23 @@ def test_whoever_else_wants_the_collection_is_told_who_has_it(bench: Bench, serv
     assert bench.is_at_rest()
 
 
+def test_whoever_else_wants_the_collection_is_told_who_has_it(bench: Bench, tmp_path: Path) -> None:
+    keep_off(bench, tmp_path)
+
+
 @pytest.mark.usefixtures("short_leases")
-def test_what_a_dead_copy_had_is_taken_over_by_who_waits(bench: Bench, server: Server, tmp_path: Path) -> None:
-    with copying(server, "articles", tmp_path) as process:
+def test_what_a_dead_copy_had_is_taken_over_by_who_waits(bench: Bench, tmp_path: Path) -> None:
+    with copying(bench.place, "articles", tmp_path) as process:
         process.kill()
         process.wait()
     assert held_locks(bench.client, PROJECT)
-    with lease_of(Side(bench.client, "articles", server.url), timeout=60) as lease:
+    with lease_of(Side(bench.client, "articles", bench.place), timeout=60) as lease:
         lease.check()
     assert bench.is_at_rest()
 
 
-def test_a_collection_without_a_mark_is_kept_from_its_first_owner(bench: Bench, server: Server, tmp_path: Path) -> None:
-    bench.client.create_collection("books", {"text": models.VectorParams(size=4, distance=models.Distance.COSINE)})
+def test_a_collection_without_a_mark_is_kept_from_its_first_owner(bench: Bench, tmp_path: Path) -> None:
+    bench.client.create_collection("books", {"text": TEXT})
     declared = {"articles": ARTICLES, "books": {"vectors": {"text": {"size": 4, "distance": "Cosine"}}}}
-    with copying(server, "books", tmp_path), pytest.raises(CollectionLockedError):
+    with copying(bench.place, "books", tmp_path), pytest.raises(CollectionLockedError):
         bench.apply(declared)

@@ -10,6 +10,7 @@ from qschema.apply.errors import CollectionLockedError
 from qschema.apply.held_lock import held_locks
 from qschema.apply.lock import ProjectLock
 from tests.apply.bench import ARTICLES
+from tests.apply.copying.test_leases import filled, keep_off
 
 pytestmark = pytest.mark.live
 
@@ -29,3 +30,7 @@ def test_it_keeps_others_off_its_collection_and_off_nothing_else(bench, name):
     lease.__exit__(None, None, None)
     bench.apply({"logs": {"vectors": {}}, name: {**ARTICLES, "aliases": []}})
     assert bench.is_at_rest()
+
+
+def test_a_copy_keeps_others_off_what_it_writes_to(bench, tmp_path):
+    keep_off(filled(bench), tmp_path)
