@@ -64,4 +64,5 @@ def plan_for(
         max_rebuilds=max_rebuilds,
         snapshots=snapshots,
     )
-    return plan.model_copy(update={"notes": (*plan.notes, *held_too_long(client, schema, instance))})
+    too_long = held_too_long(client, schema, instance) if applied is not None else ()
+    return plan.model_copy(update={"notes": (*plan.notes, *too_long)})

@@ -124,7 +124,7 @@ class Work:
     def _tell(self, back: Return, record: SnapshotRecord) -> None:
         if back.current is not None:
             self.notes.append(self.lost(back.current.name, record))
-        elif back.restore.tells_nothing:
+        elif back.restore.keeps_mark:
             self.notes.append(
                 f"{record.declared}: the older generation comes back beside what serves, as it was at "
                 f"{back.restore.taken}; what was written since is only in what serves."

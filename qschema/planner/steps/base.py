@@ -61,8 +61,8 @@ class Step(BaseModel, ABC):
         return bool(self.causes) and all(change.origin is Origin.DRIFT for change in self.causes)
 
     @property
-    def tells_nothing(self) -> bool:
-        """Whether it is carried out even where its effect shows already: an earlier try may have left just a part."""
+    def is_always_carried_out(self) -> bool:
+        """Whether it is carried out even where its effect shows: an earlier try may have left just a part."""
         return False
 
     @property

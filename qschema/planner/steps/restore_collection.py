@@ -39,9 +39,14 @@ class RestoreCollection(Step):
     found: Mark | None = None
 
     @property
-    def tells_nothing(self) -> bool:
-        """Tell whether the mark comes with the snapshot, finished or not."""
+    def keeps_mark(self) -> bool:
+        """Whether the collection stays the generation that it was, by the mark that stands in the snapshot."""
         return self.mark == self.found
+
+    @property
+    def is_always_carried_out(self) -> bool:
+        """Whether the mark doesn't tell that it is finished."""
+        return self.keeps_mark
 
     def words(self) -> str:
         """Say what the step does."""
