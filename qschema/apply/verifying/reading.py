@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.points import PointColumns
@@ -35,7 +36,8 @@ def pages(
 
 def with_ids(side: SearchedSide, ids: Sequence[PointId], *, payload: bool = True, vectors: bool = True) -> PointColumns:
     """Return the points that have these ids, in their order; ids that aren't there are left out."""
-    found = read(lambda: side.client.retrieve(side.collection, ids, with_payload=payload, with_vectors=vectors))
+    options: dict[str, Any] = {"with_payload": payload, "with_vectors": vectors, "shard_key_selector": side.shard_key}
+    found = read(lambda: side.client.retrieve(side.collection, ids, **options))
     place = {id: row for row, id in enumerate(ids)}
     return PointColumns.of(sorted(found, key=lambda point: place[plain(point.id)]))
 
@@ -57,7 +59,9 @@ def neighbours(side: SearchedSide, ids: Sequence[PointId]) -> PointColumns:
 def _page(
     side: SearchedSide, size: int, offset: models.ExtendedPointId | None, *, payload: bool, vectors: bool
 ) -> Points:
-    body = models.ScrollRequest(limit=size, offset=offset, with_payload=payload, with_vector=vectors)
+    body = models.ScrollRequest(
+        limit=size, offset=offset, with_payload=payload, with_vector=vectors, shard_key=side.shard_key
+    )
     return read(lambda: scroll_page(side.client, side.collection, body))
 
 

@@ -25,9 +25,11 @@ class SearchedSide(Side):
     Attributes:
         embed: Vector → what makes vectors of texts for it: a function; or what is declared, which names a function
             `module:function`, or a model that the instance is asked to use.
+        shard_key: The shard key whose points are read; None for all.
     """
 
     embed: Mapping[str, Embedding | Embed] = field(default_factory=dict)
+    shard_key: models.ShardKey | None = None
 
     @cached_property
     def config(self) -> models.CollectionConfig:
