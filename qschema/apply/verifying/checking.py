@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from qschema.apply.verifying.by_shard_key import by_shard_key, check_shard_keys, together
 from qschema.apply.verifying.canaries import check_canaries
 from qschema.apply.verifying.counts import check_counts
 from qschema.apply.verifying.gate import Gate
@@ -19,6 +20,7 @@ from qschema.apply.verifying.result import Result
 from qschema.apply.verifying.rules import Rules
 from qschema.apply.verifying.sides import Counterpart, SearchedSide
 from qschema.apply.verifying.survey import Progress
+from qschema.client.models import ShardKey
 from qschema.schema.verification import Verify
 
 Check = Callable[[Gate], Iterator[Result]]
@@ -26,7 +28,14 @@ Check = Callable[[Gate], Iterator[Result]]
 STRICT: tuple[Check, ...] = (check_counts, check_ids, check_points)
 """What compares data with data, and has to hold in any case."""
 
-CHECKS: tuple[Check, ...] = (check_readiness, *STRICT, check_overlap, check_latency, check_canaries)
+CHECKS: tuple[Check, ...] = (
+    check_readiness,
+    check_shard_keys,
+    *STRICT,
+    check_overlap,
+    check_latency,
+    check_canaries,
+)
 """In this order: what is cheap and decides much comes first."""
 
 READY_SECONDS = 60.0
@@ -77,5 +86,12 @@ def verify(
         again_seconds=again_seconds,
         progress=progress,
     )
-    results = tuple(result for check in checks for result in check(gate))
+    parts = by_shard_key(gate)
+    results = tuple(result for check in checks for result in _results(check, gate, parts))
     return Report(old, new, results, time.monotonic() - start)
+
+
+def _results(check: Check, gate: Gate, parts: Mapping[ShardKey, Gate]) -> Iterator[Result]:
+    if not parts or check not in STRICT:
+        return check(gate)
+    return together({key: list(check(part)) for key, part in parts.items()})

@@ -31,4 +31,4 @@ def _old(gate: Gate) -> int:
 
 
 def _count(side: SearchedSide) -> int:
-    return read(lambda: side.client.count(side.collection, exact=True)).count
+    return read(lambda: side.client.count(side.collection, exact=True, shard_key_selector=side.shard_key)).count
