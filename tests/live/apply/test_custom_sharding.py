@@ -14,6 +14,9 @@ from qschema.apply.live_writes import MirroredWriter
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.records import MirrorRecord
+from qschema.apply.verifying import Counterpart, SearchedSide, verify
+from qschema.apply.verifying.by_shard_key import check_shard_keys
+from qschema.apply.verifying.checking import STRICT
 from qschema.client import QdrantClient, models
 from tests.apply.live_writes.traffic import prepared
 from tests.apply.live_writes.world import PROJECT, TRANSFORM, point, wider
@@ -123,3 +126,25 @@ def test_writers_that_follow_lose_nothing(ours, url):
     assert passes.run().points == 0
     assert texts(ours, GREEN) == {**texts(ours, BLUE), "declared": {}}
     assert texts(ours, BLUE)["later"] == {7: "7"}
+
+
+def test_a_copy_is_proven_key_by_key(ours):
+    mirror = prepared(ours, make)
+    live = LiveWrites(ours, mirror, wider)
+    live.announce()
+    CatchUp(ours, live.generations).run()
+    old, new = (SearchedSide(ours, name, "here") for name in (BLUE, GREEN))
+    widened = Counterpart(wider, refilled=frozenset({"text"}))
+    report = verify(old, new, counterpart=widened, again_seconds=0.0)
+    assert report.passed, report.failed
+    assert report["shard keys"].words == "3 shard keys, all there"
+    assert report["counts"].measured["new"] == 9
+    assert [one["new"] for one in report["counts"].measured["shard_keys"]] == [3, 3, 3]
+    ours.delete(GREEN, [1], shard_key_selector="north")
+    ours.upsert(GREEN, [models.PointStruct(id=9, vector={"text": [1.0] * 4})], shard_key_selector=7)
+    ours.upsert(GREEN, [models.PointStruct(id=9, vector={"text": [1.0] * 4})], shard_key_selector="declared")
+    ours.create_shard_key(BLUE, "late")
+    report = verify(old, new, counterpart=widened, again_seconds=0.0, checks=(check_shard_keys, *STRICT))
+    assert [one.check for one in report.failed] == ["shard keys", "counts", "ids"]
+    assert {one.subject for one in report["shard keys"].findings} == {"late", "declared"}
+    assert {one.subject for one in report["ids"].findings} == {"north/1", "7/9"}
