@@ -17,7 +17,7 @@ _MARKS = "- { } [ ] , ? : # | \\ ' \" &a *a <<: ${A} ${ $${ !!int 4 1.0 012 no \
 PIECES = st.sampled_from(
     [*_WORDS.split(), *_MARKS.split(" "), " ", "  ", ": ", ", ", "\n", "\r\n", "---\n", "%YAML 1.1\n"]
 )
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @MANY

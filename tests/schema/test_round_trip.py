@@ -17,7 +17,7 @@ def specs_of(schema: Schema) -> dict[str, dict]:
     return {name: one.spec.as_json() for name, one in schema.collections.items()}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemas())
 def test_what_is_dumped_loads_to_the_same(shared_files, schema):
     text = dump({name: one.spec for name, one in schema.collections.items()})
@@ -30,7 +30,7 @@ def test_what_is_dumped_loads_to_the_same(shared_files, schema):
     assert dump({name: one.spec for name, one in loaded.collections.items()}) == text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemas())
 def test_what_is_written_as_python_loads_to_the_same(shared_files, schema):
     specs = {name: one.spec for name, one in schema.collections.items()}

@@ -32,7 +32,7 @@ from tests.apply.live_writes.world import (
     write_something,
 )
 
-EXAMPLES = settings().max_examples if settings().max_examples >= 1_000 else 150
+EXAMPLES = settings().max_examples if settings().max_examples >= 1_000 else 60
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ def found(shard, filter):
     return [point.id for point in shard.scroll(models.ScrollRequest(limit=100, filter=filter)).points]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.lists(payloads, min_size=1, max_size=6),
     filters(conditions),

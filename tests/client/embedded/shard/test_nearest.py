@@ -31,7 +31,7 @@ SCORES = {
 THREE = st.lists(rows(3), min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sampled_from(sorted(SCORES)), THREE, rows(3), st.integers(1, 15), st.integers(0, 4))
 def test_the_nearest_points_come_first_with_their_scores(fresh, distance, vectors, wanted, limit, offset):
     scores = [SCORES[distance](vector, wanted) for vector in vectors]
@@ -84,7 +84,7 @@ def test_a_sparse_vector_finds_what_shares_an_index(fresh, vectors, wanted):
 change = st.tuples(st.sampled_from(["upsert", "bare", "update", "delete", "delete_vectors"]), st.integers(1, 3), sparse)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.lists(change, max_size=12))
 def test_nothing_of_a_sparse_vector_is_found_once_it_is_gone(fresh, changes):
     there: dict[int, dict[int, float] | None] = {}

@@ -20,7 +20,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(steps=STEPS)
 def test_a_shard_that_loses_its_log_after_a_flush_takes_every_later_write(tmp_path_factory, steps):
     """Else the numbers of writes would begin anew, and writes to points that are there be ignored."""

@@ -41,7 +41,7 @@ def many(number):
     )
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.lists(changing, min_size=2, max_size=3), st.sampled_from([0, 5, 300]))
 def test_any_configuration_becomes_any_other_and_nothing_is_lost(fresh, changes, number):
     with fresh(changes[0]) as shard:
@@ -59,7 +59,7 @@ def test_any_configuration_becomes_any_other_and_nothing_is_lost(fresh, changes,
         assert len(shard.query(query)) == min(number, 3)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(changing)
 def test_the_engine_keeps_the_settings_as_they_were_written(fresh, change):
     with fresh(change) as shard:
