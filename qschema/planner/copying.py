@@ -9,7 +9,7 @@ from typing import Any
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.creating import create_all, drop_aliases
 from qschema.planner.names import generation_name
-from qschema.planner.passing import is_custom, passage_of
+from qschema.planner.passing import keys_in_the_way, passage_of
 from qschema.planner.paths import get
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CopyPoints, CreateCollection, SetAlias, ShadowCollection, VerifyCopy
@@ -32,8 +32,8 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
     mark = Mark(situation.project, name, generation)
     green = generation_name(name, generation)
     spec = {**situation.full, **carried}
-    if is_custom(situation):
-        work.changes += _impossible(because, "points that are told apart by shard keys can't be copied yet")
+    if why := keys_in_the_way(situation, spec):
+        work.changes += _impossible(because, why)
         return
     passage, unfilled = passage_of(situation, spec)
     if unfilled:

@@ -16,9 +16,23 @@ def is_copied(situation: Situation) -> bool:
     return situation.live is not None and get(situation.full, ("lifecycle", "replace")) == "blue_green"
 
 
-def is_custom(situation: Situation) -> bool:
-    """Tell whether points are told apart by shard keys, too, now or then; nobody copies these yet."""
-    return "custom" in (get(situation.shown, ("sharding_method",)), get(situation.full, ("sharding_method",)))
+def keys_in_the_way(situation: Situation, spec: Mapping[str, Any]) -> str:
+    """Say why points can't keep their shard keys in a copy, or have none; empty if nothing is in the way.
+
+    Args:
+        situation: The collection.
+        spec: What the copy is made from.
+    """
+    now, then = (str(one.get("sharding_method") or "auto") for one in (situation.shown, spec))
+    anew = "declare `replace: delete_and_create`, and write the points anew"
+    if then != now == "auto":
+        return f"nothing says which shard key each point would get in a copy: {anew}"
+    if then != now:
+        return f"an id may stand under several shard keys, and a copy without them has room for one: {anew}"
+    if gone := situation.removed("shard_keys"):
+        names = ", ".join(gone)
+        return f"the copy would lack the points under it: first apply without shard_keys {names}, then this change"
+    return ""
 
 
 def passage_of(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, list[str]]:

@@ -57,9 +57,7 @@ def carried_over(situation: Situation) -> dict[str, Any]:
         kept = {name: situation.shown[part][name] for name in _carried(situation, part)}
         if kept:
             carried[part] = {**kept, **(situation.full.get(part) or {})}
-    if keys := situation.unmanaged("shard_keys"):
-        kept_keys = [one for one in situation.shown["shard_keys"] if str(one["shard_key"]) in keys]
-        carried["shard_keys"] = [*(situation.full.get("shard_keys") or ()), *kept_keys]
+    carried |= _carried_sharding(situation)
     aliases = situation.unmanaged("aliases")
     if situation.physical != situation.declared.name:
         aliases.append(situation.declared.name)  # by which a later generation is reached
@@ -75,6 +73,17 @@ def _carried(situation: Situation, part: str) -> list[str]:
     if part == "vectors" and UNNAMED in (situation.full.get(part) or ()):
         return []
     return [name for name in unmanaged_vectors(situation, part) if name != UNNAMED]
+
+
+def _carried_sharding(situation: Situation) -> dict[str, Any]:
+    """Return the shard keys, those that nobody compares as well, unless another sharding is declared."""
+    method = situation.shown.get("sharding_method")
+    if method != "custom" or situation.full.get("sharding_method", method) != method:
+        return {}
+    declared = situation.full.get("shard_keys") or ()
+    known = {*situation.removed("shard_keys"), *(str(one["shard_key"]) for one in declared)}
+    kept = [one for one in situation.shown.get("shard_keys") or () if str(one["shard_key"]) not in known]
+    return {"sharding_method": method, "shard_keys": [*declared, *kept]}
 
 
 def guard_names(work: Work) -> None:
