@@ -21,6 +21,7 @@ from qschema.apply.live_writes.freezing import lift_freezes
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import look_around
 from qschema.apply.migrated import migrated
+from qschema.apply.reindex.shadowing import check_shadowing
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.stepping import StepOutcome, Stepping, told
 from qschema.apply.watching import Silent, Stop, Watcher
@@ -86,6 +87,8 @@ def apply_plan(
         OldServerError: The server is too old.
         NewerLedgerError: A newer qschema wrote the ledger.
         NoPermissionError: This key may not make the ledger, or take the lock; nothing was changed.
+        NoShadowingError: An alias is to come before a collection of its name, which doesn't work here; nothing was
+            changed.
         LockedError: Another run holds the project's lock, or has one of the plan's collections to itself.
         StalePlanError: The instance has changed since the plan was made; nothing was changed.
         StepFailedError: A step could not be done. What came before it is done and recorded.
@@ -110,6 +113,7 @@ def apply_plan(
         check_leases(client, plan, lease_for)
         _check_fresh(client, plan)
         lift_freezes(client, plan.project)
+        check_shadowing(client, plan.project, plan.steps[start:])
         if begun.migration and begun.migration in migrated(client, plan.project).done:
             raise StalePlanError("another run has carried out this migration since")
         journal = Journal(client, plan, run=run, who=who, begun=begun)

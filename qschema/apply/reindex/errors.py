@@ -70,6 +70,19 @@ class HeldError(ApplyError):
         )
 
 
+class NoShadowingError(ApplyError):
+    """An instance doesn't let an alias win over the collection of its name."""
+
+    code: ClassVar[str] = "apply.no-shadowing"
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            "a new generation can't come behind the name of the collection that serves; nothing was done",
+            why=f"this was tried on scratch names, and {fault}",
+            fix="declare `lifecycle: {replace: delete_and_create}`, which takes no alias: the points are written anew",
+        )
+
+
 class NothingToCopyError(ApplyError):
     """What differs of a collection takes no copy."""
 
