@@ -22,6 +22,9 @@ def create_shard_keys(
 ) -> None:
     """Create shard keys of one collection in another, with as many shards; one that comes to be meanwhile will do.
 
+    They are active at once. Else new shards of a collection that an alias hides never are: what is to make them active
+    goes by the name, and so to the collection that the alias leads to (measured on Qdrant 1.19.0, a 408 after 10 s).
+
     Args:
         source: An instance, and the collection there that has them.
         dest: An instance, and the collection there that lacks them.
@@ -35,7 +38,12 @@ def create_shard_keys(
     for key in keys:
         assert key is not None
         try:
-            client.create_shard_key(collection, key, shards_number=known.get(key, {}).get("shards_number"))
+            client.create_shard_key(
+                collection,
+                key,
+                shards_number=known.get(key, {}).get("shards_number"),
+                initial_state=models.ReplicaState.ACTIVE,
+            )
         except BadRequest:
             if key not in shard_keys(client, collection):
                 raise

@@ -69,6 +69,7 @@ class CatchUp:
         began = time.monotonic()
         if until is None:  # else blue takes no writes, and all before were waited for
             self._generations.flush()
+        self._generations.align()
         parts = self._generations.parts()
         lag = sum((self._repair(part, until) for part in parts), Lag())
         newest = self._newest()

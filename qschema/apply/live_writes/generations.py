@@ -55,18 +55,21 @@ class Generations:
         self._parts: dict[models.ShardKey, Generations] = {}
 
     def parts(self) -> list[Generations]:
-        """Return what is compared by itself: the points under each shard key of blue; all, without custom sharding.
-
-        Green gets the shard keys that came into being meanwhile, and loses all points under those that were dropped.
-        """
+        """Return what is compared by itself: the points under each shard key that both have; all, without such keys."""
         if not self.is_custom:
             return [self]
+        there = shard_keys(self._client, self.green)
+        return [self._part(key) for key in shard_keys(self._client, self.blue) if key is not None and key in there]
+
+    def align(self) -> None:
+        """Have green follow blue in its shard keys, until it serves: it gets new ones, and no points under others."""
+        if not self.is_custom:
+            return
         there = shard_keys(self._client, self.green)  # before those of blue: writers bring keys from there to here
         wanted = shard_keys(self._client, self.blue)
         create_shard_keys((self._client, self.blue), (self._client, self.green), set(wanted) - set(there))
         for key in set(there) - set(wanted):
             self._client.delete(self.green, models.FilterSelector(filter=models.Filter()), shard_key_selector=key)
-        return [self._part(key) for key in wanted if key is not None]
 
     def named(self, selector: Any) -> list[Generations]:
         """Return the parts that a write is about that names these shard keys; a key that one side lacks is made there.

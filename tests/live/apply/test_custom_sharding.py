@@ -19,6 +19,7 @@ from qschema.apply.live_writes import MirroredWriter
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.records import MirrorRecord
+from qschema.apply.reindex.plans import plan_cleanup
 from qschema.apply.verifying import Counterpart, SearchedSide, verify
 from qschema.apply.verifying.by_shard_key import check_shard_keys
 from qschema.apply.verifying.checking import STRICT
@@ -221,5 +222,14 @@ def test_a_collection_is_reindexed_while_it_is_written(ours, url):
         new = {number: f"{number}" for number in range(100, last + 1) if number % 2 == parity}
         assert found[key] == {one: text for one, text in {**old, **new}.items() if one not in gone}
     assert found["by hand"] == {1: "by hand"}
+    with QdrantClient(url, check_compatibility=False) as client, MirroredWriter(client, PROJECT):
+        ours.create_shard_key(f"{BLUE}__g2", "tenant")
+        client.upsert(ALIAS, [point(1, "tenant")], shard_key_selector="tenant")
+    assert texts(ours, f"_qschema.generation.{BLUE}") == texts(ours, ALIAS)
+    ours.create_shard_key(f"{BLUE}__g2", "own")
+    ours.upsert(ALIAS, [point(1, "own")], shard_key_selector="own")
+    before = texts(ours, ALIAS)
+    bench.carry_out(plan_cleanup(ours, PROJECT, BLUE, place=url))
+    assert texts(ours, BLUE) == before
     info = inspect(ours, (BLUE,)).collections[f"{BLUE}__g2"].spec.as_json()["shard_keys"]
     assert {"shard_key": "wide", "shards_number": 2} in info
