@@ -10,7 +10,7 @@ from typing import Any
 from qschema.apply.ledger import Ledger
 from qschema.apply.lock_alias import lock_aliases
 from qschema.apply.migration_id import MigrationId
-from qschema.apply.records import LeaseRecord, RunRecord, StepRecord
+from qschema.apply.records import LeaseRecord, Measures, RunRecord, StepRecord
 from qschema.apply.who import Who
 from qschema.client import QdrantClient
 from qschema.client.errors import NotFound
@@ -29,6 +29,7 @@ class StepRun:
         started: When it began; None if it was skipped.
         ended: When it ended; None if nobody knows.
         error: What went wrong; empty if nothing did.
+        measures: What was measured in it; None if nothing was.
     """
 
     index: int
@@ -39,6 +40,7 @@ class StepRun:
     started: datetime | None
     ended: datetime | None
     error: str = ""
+    measures: Measures | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the step as a JSON object."""
@@ -166,6 +168,7 @@ def _steps(records: Iterable[StepRecord]) -> Iterator[StepRun]:
             started=before.at if before else None,
             ended=after.at if after else None,
             error=after.error if after else "",
+            measures=after.measures if after else None,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from qschema.apply.ledger import Ledger
 from qschema.apply.migration_id import MigrationId
-from qschema.apply.records import AppliedRecord, Record, RunRecord, SnapshotRecord, StepRecord
+from qschema.apply.records import AppliedRecord, Measures, Record, RunRecord, SnapshotRecord, StepRecord
 from qschema.apply.who import Who
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan, fingerprint
@@ -63,10 +63,16 @@ class Journal:
         self._append(self._step_record(index, step, "before", {"step": step.model_dump(mode="json"), "image": image}))
 
     def after(
-        self, index: int, step: Step, outcome: Literal["done", "skipped", "failed", "unknown"], error: str = ""
+        self,
+        index: int,
+        step: Step,
+        outcome: Literal["done", "skipped", "failed", "unknown"],
+        error: str = "",
+        measures: Measures | None = None,
     ) -> None:
-        """Note how a step ended."""
-        self._append(self._step_record(index, step, "after", {"outcome": outcome, "error": error}))
+        """Note how a step ended, and what was measured in it."""
+        said = {"outcome": outcome, "error": error, "measures": measures}
+        self._append(self._step_record(index, step, "after", said))
 
     def snapshot(self, record: SnapshotRecord, index: int | None = None) -> SnapshotRecord:
         """Note a snapshot that was taken before a step of this run; or what has become of another one."""

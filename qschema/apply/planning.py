@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from qschema.apply.applied import read_applied
 from qschema.apply.identity import identity
 from qschema.apply.looking import look_around
+from qschema.apply.reindex.freezing import thaws_of
 from qschema.apply.reindex.holding import held_too_long
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
 from qschema.planner.refreshing import drift_plan
+from qschema.planner.steps import ThawWrites
 from qschema.schema.snapshots import SnapshotsBefore
 from qschema.schema.spec import Schema
 
@@ -64,5 +66,8 @@ def plan_for(
         max_rebuilds=max_rebuilds,
         snapshots=snapshots,
     )
-    too_long = held_too_long(client, schema, instance) if applied is not None else ()
-    return plan.model_copy(update={"notes": (*plan.notes, *too_long)})
+    if applied is None:
+        return plan
+    thaws = () if any(isinstance(step, ThawWrites) for step in plan.steps) else thaws_of(client, schema, instance)
+    notes = held_too_long(client, schema, instance)
+    return plan.model_copy(update={"steps": (*plan.steps, *thaws), "notes": (*plan.notes, *notes)})

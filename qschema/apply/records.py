@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,10 @@ def _from_text(value: Any) -> Any:
 
 JsonObject = Annotated[dict[str, Any] | None, BeforeValidator(_from_text), PlainSerializer(_as_text, when_used="json")]
 """A JSON object that is kept as text: as a payload, its numbers might come back changed and its nulls be lost."""
+
+
+Measures = Mapping[str, float]
+"""What was measured in a step: name → a number."""
 
 
 class Record(BaseModel):
@@ -117,6 +122,7 @@ class StepRecord(Record):
         image: What it changes, as it was; only before.
         outcome: How it ended; `unknown` if the run was stopped within it. None before.
         error: What went wrong; empty if nothing did.
+        measures: What was measured in it; only after.
     """
 
     kind: Literal["step"] = "step"
@@ -131,6 +137,7 @@ class StepRecord(Record):
     image: JsonObject = None
     outcome: Literal["done", "skipped", "failed", "unknown"] | None = None
     error: str = ""
+    measures: JsonObject = None
 
 
 class AppliedRecord(Record):

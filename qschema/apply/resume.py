@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pydantic import ValidationError
 
 from qschema.apply.errors import CanNotResumeError, NothingToResumeError
 from qschema.apply.ledger import Ledger
+from qschema.apply.live_writes.freezing import left_closed
 from qschema.apply.looking import look_around
 from qschema.apply.migration_id import MigrationId
 from qschema.apply.planning import plan_for
@@ -16,7 +18,8 @@ from qschema.apply.records import RunRecord, StepRecord
 from qschema.client import QdrantClient
 from qschema.client.errors import Forbidden, NotFound
 from qschema.planner.plan import FORMAT, Plan, fingerprint
-from qschema.planner.steps import Step
+from qschema.planner.steps import ALIAS_STEPS, FreezeWrites, Step, ThawWrites
+from qschema.schema.live import LiveInstance
 from qschema.schema.spec import Schema
 
 _Key = tuple[str, str, str]
@@ -104,8 +107,9 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
         raise CanNotResumeError(str(last), "the declaration was changed since")
     instance = look_around(client, schema.collections, schema.aliases)
     needed = {_key(step): step for step in now.steps if not step.holds(instance)}
-    start = min((last.start, *_to_repeat(plan, needed)))
-    known = {_key(step) for step in plan.steps[start:]}
+    is_switching = _is_switching(plan, last.start, instance) and left_closed(client, schema.project)
+    start = last.start if is_switching else min((last.start, *_to_repeat(plan, needed)))
+    known = {_key(step) for step in (plan.steps if is_switching else plan.steps[start:])}
     if strange := [step for key, step in needed.items() if key not in known]:
         raise CanNotResumeError(
             str(last), f"the instance was changed since: {strange[0].address} now needs `{strange[0].words()}`"
@@ -117,6 +121,19 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
 def _to_repeat(plan: Plan, needed: Container[_Key]) -> Iterator[int]:
     """Yield the indexes of work that is needed again: somebody may have written since a copy was made and verified."""
     return (index for index, step in enumerate(plan.steps) if step.is_work and _key(step) in needed)
+
+
+def _is_switching(plan: Plan, start: int, instance: LiveInstance) -> bool:
+    """Tell whether a run was killed within a write freeze when some names led to the new generation already, not all.
+
+    Nothing is copied again then: what was left behind is closed, and what some write to already is newer.
+    """
+    before = [*takewhile(lambda step: not isinstance(step, FreezeWrites), reversed(plan.steps[:start]))]
+    after = [*takewhile(lambda step: not isinstance(step, ThawWrites), plan.steps[start:])]
+    if len(before) == start or start + len(after) == len(plan.steps):
+        return False  # it isn't within a freeze
+    switch = [*before, *after]
+    return all(isinstance(one, ALIAS_STEPS) for one in switch) and any(one.holds(instance) for one in switch)
 
 
 def _plan_of(last: Unfinished) -> Plan:

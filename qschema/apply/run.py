@@ -17,10 +17,10 @@ from qschema.apply.collection_lease import CollectionLease, check_leases
 from qschema.apply.errors import StalePlanError, StillWorkingError, StoppedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
-from qschema.apply.live_writes.freezing import lift_freezes
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import look_around
 from qschema.apply.migrated import migrated
+from qschema.apply.reindex.freezing import open_to_writes
 from qschema.apply.reindex.shadowing import check_shadowing
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.stepping import StepOutcome, Stepping, told
@@ -112,12 +112,11 @@ def apply_plan(
     with ProjectLock(client, plan.project, **how) as lock:
         check_leases(client, plan, lease_for)
         _check_fresh(client, plan)
-        lift_freezes(client, plan.project)
         check_shadowing(client, plan.project, plan.steps[start:])
         if begun.migration and begun.migration in migrated(client, plan.project).done:
             raise StalePlanError("another run has carried out this migration since")
         journal = Journal(client, plan, run=run, who=who, begun=begun)
-        with _recorded(journal):
+        with open_to_writes(client, plan.project, plan.steps[start:]), _recorded(journal):
             keeper = keeper or SnapshotKeeper((client,))
             stepping = Stepping(
                 client, plan, lock, lease_for, journal, watch or Silent(), stop, wait_timeout, keeper, directory

@@ -16,11 +16,14 @@ from qschema.apply.copying.errors import CopyStoppedError
 from qschema.apply.errors import CollectionLockedError, LockLostError, StepFailedError, StoppedError, WaitingError
 from qschema.apply.failpoints import reached
 from qschema.apply.journal import Journal
+from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import image_of
 from qschema.apply.readiness import wait_until_ready
+from qschema.apply.records import Measures
 from qschema.apply.reindex.ending import end_lost
 from qschema.apply.reindex.errand import Errand
+from qschema.apply.reindex.freezing import check_switch
 from qschema.apply.reindex.works import work_on
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.watching import Stop, Watcher
@@ -28,7 +31,7 @@ from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 from qschema.planner.plan import Plan
-from qschema.planner.steps import DeleteCollection, RestoreCollection, Step
+from qschema.planner.steps import DeleteCollection, RestoreCollection, Step, ThawWrites
 from qschema.schema.live import LiveInstance
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
@@ -85,12 +88,14 @@ class Stepping:
         self._unrecorded = dict(plan.records)
         self._finished: list[Step] = []
         self._rebuilding: list[_Underway] = []
+        self._measures: dict[int, Measures] = {}
+        self._freeze: Freeze | None = None
 
     def carry_out(self, start: int = 0) -> tuple[StepOutcome, ...]:
         """Carry out the steps from one on. A collection is noted as applied once none of its steps remains."""
         steps = self._plan.steps
         self._finished += steps[:start]
-        self._left = Counter(map(declared_name, steps[start:]))
+        self._left = Counter(declared_name(step) for step in steps[start:] if not isinstance(step, ThawWrites))
         outcomes: list[StepOutcome] = []
         for index in range(start, len(steps)):
             self._stop_if_wanted(index)
@@ -128,7 +133,7 @@ class Stepping:
                 self._client,
                 step,
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
-                check=self._lock.check,
+                check=self._lock.check if step.is_work else self._check,
                 save=self._saving(index, step),
                 act=self._acting(index, step),
             )
@@ -140,6 +145,13 @@ class Stepping:
             if self._plan.max_rebuilds == 1:
                 self._wait_for_all_but(0, index + 1)
         return outcome
+
+    def _check(self) -> None:
+        self._lock.check()
+        check_switch(self._freeze)
+
+    def _froze(self, freeze: Freeze | None) -> None:
+        self._freeze = freeze
 
     def _saving(self, index: int, step: Step) -> Callable[[LiveInstance], None] | None:
         """Return what takes the snapshot before a step, if there is to be one."""
@@ -192,6 +204,9 @@ class Stepping:
             copied=lambda progress: self._watch.step_copies(step, progress),
             waits=lambda look: self._watch.step_waits(step, look),
             verified=lambda report: self._watch.step_verified(step, report),
+            measured=partial(self._measures.__setitem__, index),
+            freeze=self._freeze,
+            froze=self._froze,
         )
         try:
             work_on(errand, step)
@@ -201,11 +216,16 @@ class Stepping:
 
     def _end(self, underway: _Underway) -> None:
         reached(underway.step.kind, "before-journal")
-        self._journal.after(underway.index, underway.step, underway.outcome)
+        measures = self._measures.get(underway.index)
+        self._journal.after(underway.index, underway.step, underway.outcome, measures=measures)
         reached(underway.step.kind, "after-journal")
+        if measures:
+            self._watch.step_measured(underway.step, measures)
         self._watch.step_done(underway.step, underway.outcome)
         self._finished.append(underway.step)
         name = declared_name(underway.step)
+        if isinstance(underway.step, ThawWrites):
+            return
         self._left[name] -= 1
         if not self._left[name]:
             self._applied(name)

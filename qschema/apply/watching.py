@@ -7,7 +7,7 @@ from typing import Protocol
 
 from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.readiness import Look
-from qschema.apply.records import SnapshotRecord
+from qschema.apply.records import Measures, SnapshotRecord
 from qschema.apply.verifying.report import Report
 from qschema.planner.steps import Step
 
@@ -37,6 +37,10 @@ class Watcher(Protocol):
 
     def step_verified(self, step: Step, report: Report) -> None:
         """A copy was held against the original."""
+        ...
+
+    def step_measured(self, step: Step, measures: Measures) -> None:
+        """Something about a step that is about to end was measured."""
         ...
 
     def step_done(self, step: Step, outcome: str) -> None:
@@ -74,6 +78,9 @@ class Silent:
         """Say nothing."""
 
     def step_verified(self, step: Step, report: Report) -> None:
+        """Say nothing."""
+
+    def step_measured(self, step: Step, measures: Measures) -> None:
         """Say nothing."""
 
     def step_done(self, step: Step, outcome: str) -> None:

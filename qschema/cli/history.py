@@ -10,6 +10,7 @@ import orjson
 from qschema.apply.history import Run, StepRun, export, history
 from qschema.cli import options
 from qschema.cli.failures import UsageError
+from qschema.cli.measures import measured
 from qschema.cli.opening import opened, place_of, project_if_any
 from qschema.cli.output import say, show, show_json, write
 from qschema.cli.scope import Scope
@@ -66,5 +67,7 @@ def history_lines(runs: Iterable[Run], *, with_project: bool) -> Iterator[Line]:
 def _step_lines(step: StepRun) -> Iterator[Line]:
     told = "" if step.outcome == "done" else f"  [{step.outcome}]"
     yield Span("    "), Span(step.address), Span(f": {step.words}"), Span(told, _ROLES.get(step.outcome, Role.CHANGE))
+    if step.measures:
+        yield (Span(f"      {measured(step.measures)}", Role.DIM),)
     if step.error:
         yield (Span(f"      {step.error}", Role.DESTROY),)

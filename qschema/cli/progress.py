@@ -12,9 +12,10 @@ from rich.status import Status
 
 from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.readiness import Look
-from qschema.apply.records import SnapshotRecord
+from qschema.apply.records import Measures, SnapshotRecord
 from qschema.apply.verifying.rendering.text import report_lines
 from qschema.apply.verifying.report import Report
+from qschema.cli.measures import measured
 from qschema.cli.output import say, write
 from qschema.cli.pace import Pace, words
 from qschema.cli.times import moment
@@ -82,6 +83,11 @@ class Progress:
         with suppress(OSError):
             for line in report_lines(report):
                 say(*line)
+
+    def step_measured(self, step: Step, measures: Measures) -> None:
+        """Say what was measured."""
+        self.close()
+        self._say(measured(measures))
 
     def _change(self, text: str) -> None:
         """Say something that goes on changing."""
@@ -166,6 +172,10 @@ class JsonProgress:
     def step_verified(self, step: Step, report: Report) -> None:
         """Tell what a verification found."""
         self._tell("step_verified", step, report=report.as_json())
+
+    def step_measured(self, step: Step, measures: Measures) -> None:
+        """Tell what was measured."""
+        self._tell("step_measured", step, measures=measures)
 
     def step_done(self, step: Step, outcome: str) -> None:
         """Tell how it ended."""

@@ -21,13 +21,16 @@ BETTER = "taking write access from the keys of its writers for that time"
 """What closes a collection, too, and leaves nothing behind."""
 
 
-def unfit(before: Mapping[str, Any], *, peers: int) -> str:
+def unfit(before: Mapping[str, Any], *, peers: int, is_custom: bool) -> str:
     """Say why strict mode can't close a collection; empty if it can.
 
     Args:
         before: The collection's strict mode as it is.
         peers: How many peers the instance has.
+        is_custom: Whether its points are told apart by shard keys as well.
     """
+    if is_custom:
+        return "each write has to name a shard key, so none waits for all that came before"
     if not before.get("enabled") and (limits := sorted(before.keys() - {"enabled"} - LEVERS.keys())):
         return f"it is switched off, and switched on, it would put other limits into force: {', '.join(limits)}"
     return "each node of a cluster counts writes for itself" if peers > 1 else ""

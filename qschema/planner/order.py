@@ -8,7 +8,14 @@ from typing import Any
 from qschema.planner.paths import get
 from qschema.planner.steps import AnyStep, DeleteCollection, UpdateCollection
 
-_STAGES = {"delete_alias": 0, "set_alias": 3, "shadow_collection": 3, "uncover_collection": 3}
+_STAGES = {
+    "delete_alias": 0,
+    "freeze_writes": 3,
+    "set_alias": 3,
+    "shadow_collection": 3,
+    "uncover_collection": 3,
+    "thaw_writes": 3,
+}
 _BY_COLLECTION = 2
 
 _RANKS = (

@@ -110,6 +110,7 @@ class Told:
         self.done: list[str] = []
         self.waited: list[Any] = []
         self.snapshots: list[Any] = []
+        self.measures: list[Any] = []
         self.removed: list[Any] = []
         self._at_start = at_start
 
@@ -128,6 +129,9 @@ class Told:
 
     def step_verified(self, step: Any, report: Any) -> None:
         pass
+
+    def step_measured(self, step: Any, measures: Any) -> None:
+        self.measures.append(measures)
 
     def step_waits(self, step: Any, look: Any) -> None:
         self.waited.append(look)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from qschema.planner.render_text import render_text
+from qschema.planner.steps.effects import Undo
 from qschema.planner.steps.passage import Passage
 from qschema.schema.live import LiveCollection, Mark
 from qschema.schema.spec import CollectionSpec
@@ -117,3 +119,51 @@ def test_the_gate_is_told_in_words(planning):
     plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **lifecycle}})
     (step,) = (step for step in plan.steps if step.kind == "verify_copy")
     assert "5,000 points only, overlap@10 ≥ 0.92 required, p95 ≤ 1.2 × the old one's, 1 canary, before" in step.words()
+
+
+FROZEN = {"lifecycle": {"replace": "blue_green", "freeze": {"at_most": "20s", "attempts": 2}}}
+
+
+def test_the_switch_is_made_within_a_write_freeze(planning, steps):
+    planning.has("articles", ARTICLES, points=5)
+    planning.had_applied("articles", ARTICLES)
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **FROZEN}})
+    assert steps(plan)[2:] == [
+        ("copy_points", "articles"),
+        ("verify_copy", "articles"),
+        ("freeze_writes", "articles"),
+        ("set_alias", "articles/aliases/docs"),
+        ("shadow_collection", "articles"),
+        ("thaw_writes", "articles"),
+    ]
+    assert plan.steps[3].lags
+    freeze = plan.steps[4]
+    assert "20 s at the most, 2 tries" in freeze.words()
+    left = freeze.reversal()
+    assert left.kind is Undo.NONE
+    assert "upsert_max_batchsize 4294967295, write_rate_limit 4294967295" in left.how
+    assert "taking write access from the keys of its writers" in left.how
+    assert left.how in render_text(plan)
+
+
+def test_limits_that_are_there_are_put_back(planning):
+    limited = {"strict_mode_config": {"enabled": True, "upsert_max_batchsize": 9, "write_rate_limit": 9}}
+    planning.has("articles", {**ARTICLES, **limited}, points=5)
+    planning.had_applied("articles", ARTICLES)
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **FROZEN}})
+    assert [step.reversal().kind for step in plan.steps if step.kind == "freeze_writes"] == [Undo.LOSSLESS]
+
+
+def test_a_freeze_that_would_put_other_limits_into_force_is_impossible(planning):
+    planning.has("articles", {**ARTICLES, "strict_mode_config": {"max_query_limit": 9}}, points=5)
+    planning.had_applied("articles", ARTICLES)
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **FROZEN}})
+    assert "max_query_limit" in plan.impossible[0].reason
+
+
+def test_nothing_that_is_sharded_by_keys_is_frozen(planning):
+    keys = {"sharding_method": "custom", "shard_keys": [{"shard_key": "a"}]}
+    planning.has("articles", {**ARTICLES, **keys}, points=5)
+    planning.had_applied("articles", {**ARTICLES, **keys})
+    plan = planning.plan({"articles": {**ARTICLES, **keys, "shard_number": 2, **FROZEN}})
+    assert "shard key" in plan.impossible[0].reason

@@ -21,17 +21,20 @@ from qschema.planner.steps import (
     DeleteVector,
     EndReindex,
     FillVector,
+    FreezeWrites,
     ReleaseCollection,
     RenameCollection,
     RestoreCollection,
     SetAlias,
     ShadowCollection,
+    ThawWrites,
     UncoverCollection,
     UpdateCollection,
     VerifyCopy,
 )
 from qschema.planner.steps.effects import Undo
 from qschema.schema.embedding import Embed
+from qschema.schema.lifecycle import Freeze
 from qschema.schema.live import Mark
 
 MARK = Mark("library", "a", 1)
@@ -63,6 +66,9 @@ STEPS = [
     (VerifyCopy(**AT, source="b"), Undo.LOSSLESS, False, False),
     (ShadowCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
     (FillVector(**AT, name="v", embed=Embed(model="m:f", **{"from": "t"})), Undo.LOSSLESS, True, False),
+    (FreezeWrites(**AT, source="b", freeze=Freeze(), left={}), Undo.LOSSLESS, False, True),
+    (FreezeWrites(**AT, source="b", freeze=Freeze(), left={"write_rate_limit": 9}), Undo.NONE, False, True),
+    (ThawWrites(**AT), Undo.LOSSLESS, False, False),
     (EndReindex(**AT, mark=MARK, keeps="new"), Undo.NONE, False, True),
     (UncoverCollection(**AT, alias="b"), Undo.LOSSLESS, True, True),
 ]  # fmt: skip

@@ -92,13 +92,16 @@ def lift_freezes(client: QdrantClient, project: str | None = None) -> list[str]:
     Returns:
         Their names.
     """
-    ledger = Ledger(client)
-    latest = {(record.project, record.collection): record for record in ledger.read(FreezeRecord, project)}
-    left = [record for record in latest.values() if record.phase == "begun"]
+    ledger, left = Ledger(client), _left(client, project)
     for record in left:
         _open(client, record.collection, record.before or {})
         _note(ledger, FreezeRecord(project=record.project, collection=record.collection, phase="lifted"))
     return [record.collection for record in left]
+
+
+def left_closed(client: QdrantClient, project: str) -> list[str]:
+    """Return the collections that a run has closed and not opened yet, by the names by which it reached them."""
+    return [record.collection for record in _left(client, project)]
 
 
 def residue(client: QdrantClient, collection: str) -> str:
@@ -110,16 +113,23 @@ def residue(client: QdrantClient, collection: str) -> str:
     return residue_words(collection, left_by(_fit(client, collection, 0.0)))
 
 
+def _left(client: QdrantClient, project: str | None) -> list[FreezeRecord]:
+    latest = {(record.project, record.collection): record for record in Ledger(client).read(FreezeRecord, project)}
+    return [record for record in latest.values() if record.phase == "begun"]
+
+
 def _fit(client: QdrantClient, collection: str, limit: float) -> dict[str, Any]:
     """Return a collection's strict mode as it is, if it can be used."""
     if limit > LONGEST_FREEZE:
         why = f"it holds for {LONGEST_FREEZE:g} s at the most, and {limit:g} s were asked for"
         raise FreezeUnfitError(collection, why)
-    config = client.get_collection(collection).config.strict_mode_config
-    before = config.model_dump(mode="json", exclude_none=True) if config else {}
+    config = client.get_collection(collection).config
+    strict = config.strict_mode_config
+    before = strict.model_dump(mode="json", exclude_none=True) if strict else {}
+    is_custom = config.params.sharding_method is models.ShardingMethod.CUSTOM
     status = client.send(requests.GetClusterStatus())
     peers = len(status.peers) if isinstance(status, models.ClusterStatusOneOf1) else 0
-    if why := unfit(before, peers=peers):
+    if why := unfit(before, peers=peers, is_custom=is_custom):
         raise FreezeUnfitError(collection, why)
     return before
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qschema.apply.copying.progress import CopyProgress
+from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.readiness.look import Look
+from qschema.apply.records import Measures
 from qschema.apply.verifying.report import Report
 from qschema.apply.watching import Stop
 from qschema.client import QdrantClient
@@ -27,6 +29,9 @@ class Errand:
         copied: Is told how far a copy is.
         waits: Is told what the optimiser still does.
         verified: Is told what a verification has found.
+        measured: Is told what is worth remembering of how it went: name → a number.
+        freeze: The write freeze that an earlier step of the run has begun; None if none has.
+        froze: Is told of a freeze that stays, or, with None, that it is over.
     """
 
     client: QdrantClient
@@ -38,3 +43,6 @@ class Errand:
     copied: Callable[[CopyProgress], None] = lambda progress: None
     waits: Callable[[Look], None] = lambda look: None
     verified: Callable[[Report], None] = lambda report: None
+    measured: Callable[[Measures], None] = lambda measures: None
+    freeze: Freeze | None = None
+    froze: Callable[[Freeze | None], None] = lambda freeze: None

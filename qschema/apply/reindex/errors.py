@@ -26,6 +26,32 @@ class NotProvenError(ApplyError):
         )
 
 
+class SwitchTooLateError(ApplyError):
+    """A write freeze may be over, and not everybody is switched over yet."""
+
+    code: ClassVar[str] = "apply.switch-too-late"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"writes are frozen for {seconds:.1f} s, and not everybody is switched over yet",
+            why="a server's rate limit doesn't keep writes out for longer than a minute",
+            fix="qschema apply brings the copy in line and freezes writes once more",
+        )
+
+
+class SwitchBrokenOffError(ApplyError):
+    """A run was killed between two aliases of a switch under a write freeze."""
+
+    code: ClassVar[str] = "apply.switch-broken-off"
+
+    def __init__(self, name: str, collection: str, aliases: Iterable[str]) -> None:
+        super().__init__(
+            f"{name}: the switch to {collection!r} was broken off between two aliases",
+            why=f"{', '.join(sorted(aliases))} leads there already, and another copy would lose what was written to it",
+            fix="qschema apply --resume ends the switch; qschema rollback takes it back",
+        )
+
+
 class NoGenerationError(ApplyError):
     """A collection has no generation that could be gone back to, given up, or cleaned up."""
 

@@ -58,6 +58,17 @@ def mirror_for(client: QdrantClient, step: CopyPoints) -> MirrorRecord:
     )
 
 
+def mirror_of(client: QdrantClient, project: str, green: str) -> MirrorRecord:
+    """Return what writers know about the reindex that has made a generation; it was announced before that was filled.
+
+    Args:
+        client: The instance.
+        project: The project.
+        green: The generation.
+    """
+    return next(one for one in mirrors(client, project) if one.green == green)
+
+
 def mirrors(client: QdrantClient, project: str) -> list[MirrorRecord]:
     """Return the reindexes of a project, each as it stands by now; none without a ledger."""
     try:

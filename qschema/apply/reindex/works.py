@@ -6,8 +6,9 @@ from qschema.apply.reindex.back_filling import back_fill
 from qschema.apply.reindex.ending import end
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.filling import fill
+from qschema.apply.reindex.freezing import freeze, thaw
 from qschema.apply.reindex.proving import prove
-from qschema.planner.steps import CopyPoints, EndReindex, FillVector, Step, VerifyCopy
+from qschema.planner.steps import CopyPoints, EndReindex, FillVector, FreezeWrites, Step, ThawWrites, VerifyCopy
 
 
 def work_on(errand: Errand, step: Step) -> None:
@@ -21,6 +22,10 @@ def work_on(errand: Errand, step: Step) -> None:
         fill(errand, step)
     elif isinstance(step, VerifyCopy):
         prove(errand, step)
+    elif isinstance(step, FreezeWrites):
+        freeze(errand, step)
+    elif isinstance(step, ThawWrites):
+        thaw(errand, step)
     elif isinstance(step, FillVector):
         back_fill(errand, step)
     elif isinstance(step, EndReindex):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from qschema.apply.verifying.by_shard_key import by_shard_key, check_shard_keys, together
 from qschema.apply.verifying.canaries import check_canaries
 from qschema.apply.verifying.counts import check_counts
-from qschema.apply.verifying.gate import Gate
+from qschema.apply.verifying.gate import CatchUp, Gate, nobody_writes
 from qschema.apply.verifying.ids import check_ids
 from qschema.apply.verifying.latency import check_latency
 from qschema.apply.verifying.overlap import check_overlap
@@ -53,8 +53,9 @@ def verify(
     ready_seconds: float = READY_SECONDS,
     again_seconds: float = AGAIN_SECONDS,
     progress: Progress = lambda check, points: None,
+    catch_up: CatchUp = nobody_writes,
 ) -> Report:
-    """Hold a copy of a collection against the original; nothing is written.
+    """Hold a copy of a collection against the original; nothing is written, but by `catch_up`.
 
     Counts, ids, payloads and vectors have to agree, and the optimiser to have finished. Answers and latencies are told,
     and judged where limits are declared. Everything is read in pages; what is held for all points is one digest for
@@ -71,6 +72,8 @@ def verify(
         again_seconds: How long to wait before a difference is looked at again: it only counts if it is still there,
             because somebody may be writing to both meanwhile.
         progress: Is told what is read, and how many points of it; what it raises ends the verification.
+        catch_up: Brings points of the copy in line with the original before they are looked at again, or all if it gets
+            None, where others go on writing to the original alone; returns how many were behind.
 
     Raises:
         QdrantError: A collection can't be read.
@@ -85,6 +88,7 @@ def verify(
         ready_seconds=ready_seconds,
         again_seconds=again_seconds,
         progress=progress,
+        catch_up=catch_up,
     )
     parts = by_shard_key(gate)
     results = tuple(result for check in checks for result in _results(check, gate, parts))

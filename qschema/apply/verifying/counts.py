@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 from qschema.apply.patience import read
@@ -12,12 +11,14 @@ from qschema.apply.verifying.sides import SearchedSide
 
 
 def check_counts(gate: Gate) -> Iterator[Result]:
-    """Count exactly; where points are left out on purpose, the old ones that are not."""
+    """Count exactly; where points are left out on purpose, the old ones that are not.
+
+    Where others go on writing, as many may be missing, or too many, as were behind a moment before.
+    """
     for look in range(LOOKS):
-        if look:
-            time.sleep(gate.again_seconds)
+        behind = gate.wait() if look else 0
         before, new, old = _old(gate), _count(gate.new), _old(gate)
-        if min(before, old) <= new <= max(before, old):
+        if min(before, old) - behind <= new <= max(before, old) + behind:
             old = new
             break
     gap = counted(abs(old - new), "point")

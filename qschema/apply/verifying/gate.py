@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +16,14 @@ from qschema.apply.verifying.survey import Progress, Survey, survey
 
 LOOKS = 5
 """How often a difference is looked at before it counts: writers that write to both need a moment in between."""
+
+
+CatchUp = Callable[[Collection[PointId] | None], int]
+
+
+def nobody_writes(ids: Collection[PointId] | None) -> int:
+    """Catch up with nothing."""
+    return 0
 
 
 @dataclass
@@ -29,6 +39,8 @@ class Gate:
         ready_seconds: How long to wait for the optimiser.
         again_seconds: How long to wait before a difference is looked at again: somebody may be writing to both.
         progress: Is told what is read, and how many points of it; what it raises ends the verification.
+        catch_up: Brings points of the new collection in line with the old one, or all if it gets None, where others go
+            on writing; returns how many were behind.
     """
 
     old: SearchedSide
@@ -39,6 +51,12 @@ class Gate:
     ready_seconds: float
     again_seconds: float
     progress: Progress
+    catch_up: CatchUp = nobody_writes
+
+    def wait(self, ids: Collection[PointId] | None = None) -> int:
+        """Wait before points that differ, or all, are looked at again; return how many were caught up with."""
+        time.sleep(self.again_seconds)
+        return self.catch_up(ids)
 
     @cached_property
     def survey(self) -> Survey:

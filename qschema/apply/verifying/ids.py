@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
@@ -64,7 +63,7 @@ def check_ids(gate: Gate) -> Iterator[Result]:
     for _ in range(LOOKS - 1):
         if not found:
             break
-        time.sleep(gate.again_seconds)
+        gate.wait(found.missing | found.extra)
         found &= _differences(gate, looked_at)
     measured |= {"differing": len(found), "missing": len(found.missing), "extra": len(found.extra)}
     if not found and looked_at == ranges:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -75,7 +74,7 @@ def _compare(gate: Gate, page: PointColumns, comparisons: tuple[Comparison, ...]
     for _ in range(LOOKS - 1):
         if not any(differences and not one.has_enough for one, differences in zip(comparisons, seen, strict=True)):
             break
-        time.sleep(gate.again_seconds)
+        gate.wait({id for differences in seen for id in differences})
         both = _both(gate, with_ids(gate.old, page.ids))
         again = [one.again(*both) for one in comparisons]
         seen = [{id: now[id] for id in before if id in now} for before, now in zip(seen, again, strict=True)]

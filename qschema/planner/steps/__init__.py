@@ -16,6 +16,7 @@ from qschema.planner.steps.delete_collection import DeleteCollection
 from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.end_reindex import EndReindex
 from qschema.planner.steps.fill_vector import FillVector
+from qschema.planner.steps.freeze_writes import FreezeWrites, ThawWrites
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
 from qschema.planner.steps.restore_collection import RestoreCollection
@@ -38,11 +39,13 @@ AnyStep = Annotated[
     | DeleteVector
     | EndReindex
     | FillVector
+    | FreezeWrites
     | ReleaseCollection
     | RenameCollection
     | RestoreCollection
     | SetAlias
     | ShadowCollection
+    | ThawWrites
     | UncoverCollection
     | UpdateCollection
     | VerifyCopy,
@@ -69,12 +72,14 @@ __all__ = [
     "DeleteVector",
     "EndReindex",
     "FillVector",
+    "FreezeWrites",
     "ReleaseCollection",
     "RenameCollection",
     "RestoreCollection",
     "SetAlias",
     "ShadowCollection",
     "Step",
+    "ThawWrites",
     "UncoverCollection",
     "UpdateCollection",
     "VerifyCopy",

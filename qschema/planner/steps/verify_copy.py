@@ -19,6 +19,8 @@ class VerifyCopy(Step):
         source: The physical name of the collection that serves.
         vectors: What becomes of the vectors.
         required: What is declared of what the copy has to show (`lifecycle.verify`).
+        lags: Whether others go on writing who don't follow, up to a write freeze: then what differs is caught up with
+            before it is looked at again.
     """
 
     kind: Literal["verify_copy"] = "verify_copy"
@@ -28,6 +30,7 @@ class VerifyCopy(Step):
     source: str
     vectors: Passage = Passage()
     required: Verify | None = None
+    lags: bool = False
 
     def words(self) -> str:
         """Say what the step does, and what is required beside the same points."""

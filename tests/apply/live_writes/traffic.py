@@ -18,6 +18,7 @@ from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.records import MirrorRecord
 from qschema.client import AsyncQdrantClient, QdrantClient, models
+from qschema.client.errors import BadRequest, RateLimited
 from tests.apply.live_writes.world import PROJECT, TRANSFORM, back_fill, back_fill_slowly, same_content, wider
 
 ALIAS = "articles-now"
@@ -121,11 +122,16 @@ class Authors:
             for write, note in deeds(number + 1, random.Random(number), self._name):
                 if self._stop.is_set():
                     return
-                write(client)
-                note(self.models[number])
-                self.writes += 1
+                if self._carries_out(write, client):
+                    note(self.models[number])
+                    self.writes += 1
         except BaseException as error:
             self.errors.append(error)
+
+    def _carries_out(self, write: Callable[[Any], Any], client: QdrantClient) -> bool:
+        """Write, and tell whether that was acknowledged."""
+        write(client)
+        return True
 
     @contextmanager
     def at_work_on_loop(self, client: AsyncQdrantClient) -> Iterator[None]:
@@ -171,6 +177,29 @@ class Authors:
     def expected(self) -> Model:
         """Return the payloads of the points that one writer alone has written to."""
         return {one: payload for model in self.models for one, payload in model.items()}
+
+
+class Insisting(Authors):
+    """Writers that repeat what is refused, as whoever writes during a write freeze has to.
+
+    Attributes:
+        refusals: How many writes were refused.
+    """
+
+    refusals = 0
+
+    def _carries_out(self, write: Callable[[Any], Any], client: QdrantClient) -> bool:
+        while not (is_taken := _is_taken(write, client)) and not self._stop.wait(0.01):
+            self.refusals += 1
+        return is_taken
+
+
+def _is_taken(write: Callable[[Any], Any], client: QdrantClient) -> bool:
+    try:
+        write(client)
+    except (BadRequest, RateLimited):
+        return False
+    return True
 
 
 def seed(client: QdrantClient, count: int = 600) -> None:

@@ -26,9 +26,11 @@ from tests.apply.reindex.library import Library, declared
 
 ALIAS = "docs"
 AFTER = declared(8, ALIAS)
+FROZEN = declared(8, ALIAS, freeze={})
 
 DEEDS: dict[str, Callable[[Library], Any]] = {
     "apply": lambda library: library.apply(AFTER),
+    "apply frozen": lambda library: library.apply(FROZEN),
     "revert": Library.revert,
     "abort": Library.abort,
     "cleanup": Library.cleanup,

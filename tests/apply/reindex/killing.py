@@ -14,7 +14,7 @@ from pathlib import Path
 from qschema.apply.failpoints import VARIABLE
 from qschema.apply.journal import Begun
 from qschema.apply.resume import plan_to_resume
-from tests.apply.bench import schema_of
+from tests.apply.bench import Declaration, schema_of
 from tests.apply.kills.child import opened
 from tests.apply.reindex.child import AFTER, ALIAS
 from tests.apply.reindex.library import NAME, Library, declared
@@ -55,9 +55,9 @@ class Instance:
         return done.returncode != 0
 
 
-def resume(library: Library) -> None:
+def resume(library: Library, declared: Declaration = AFTER) -> None:
     """Go on with the plan of the run that was killed."""
-    left = plan_to_resume(library.client, schema_of(AFTER), place=library.place)
+    left = plan_to_resume(library.client, schema_of(declared), place=library.place)
     library.carry_out(left.plan, start=left.start, begun=Begun(resumes=left.run))
 
 

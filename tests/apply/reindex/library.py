@@ -18,7 +18,7 @@ from qschema.apply.snapshots import SnapshotKeeper
 from qschema.client import QdrantClient, models
 from qschema.planner.plan import Plan
 from qschema.schema.snapshots import SnapshotsBefore
-from tests.apply.bench import PROJECT, Bench, Declaration
+from tests.apply.bench import PROJECT, Bench, Declaration, wipe
 from tests.apply.faults import FaultyTransport
 from tests.apply.kills.child import LOCK_SECONDS
 from tests.apply.reindex import embedders
@@ -72,6 +72,10 @@ class Library(Bench):
             keeper=SnapshotKeeper((self.client,), self.folder / "snapshots"),
             directory=self.folder,
         )
+
+    def wipe(self) -> None:
+        """Delete everything, the ledger as well."""
+        wipe(self.client)
 
     def begin(self, size: int = 4, *aliases: str) -> None:
         """Apply the first generation, and fill it."""

@@ -6,14 +6,17 @@ import random
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+from qschema.apply.live_writes.freezing import lift_freezes
 from qschema.apply.reindex import filling
-from qschema.apply.reindex.errors import NoGenerationError
+from qschema.apply.reindex.errors import NoGenerationError, SwitchBrokenOffError
 from tests.apply.copying.test_kills import BOUNDARIES as COPYING
 from tests.apply.kills.child import opened
-from tests.apply.reindex.child import AFTER, ALIAS, DEEDS, SHORTER
+from tests.apply.reindex.child import AFTER, ALIAS, DEEDS, FROZEN, SHORTER
+from tests.apply.reindex.frozen import lets_everybody_write
 from tests.apply.reindex.killing import CALLS, Instance, ends_well, given_up, resume
 from tests.apply.reindex.library import NAME, Library, declared
 from tests.soaking import soaking
@@ -21,6 +24,16 @@ from tests.soaking import soaking
 KINDS = ("create_collection", "create_index", "copy_points", "verify_copy", "set_alias", "shadow_collection")
 PHASES = ("before-image", "after-image", "before-execute", "after-execute", "before-journal", "after-journal")
 """What each step comes to."""
+
+SWITCH = [
+    (f"{kind}:{phase}", way)
+    for kind in ("freeze_writes", "set_alias", "shadow_collection", "thaw_writes")
+    for phase in PHASES
+    for way in ("apply", "resume", "rollback")
+]
+"""What comes within a write freeze, and what may follow."""
+
+T = TypeVar("T")
 
 FORWARD = [*(f"{kind}:{phase}" for kind in KINDS for phase in PHASES), *(f"copy:{point}" for point in COPYING)]
 
@@ -46,12 +59,12 @@ def instance(template: Path, tmp_path: Path) -> Instance:
     return Instance(str(folder / "instance"), folder)
 
 
-def share(points: list[str], first: int, every: int) -> list[str]:
+def share(points: list[T], first: int, every: int) -> list[T]:
     """Return all points in the soak; in the suite a few."""
     return points if soaking() else points[first::every]
 
 
-@pytest.mark.parametrize("seed", range(100 if soaking() else 6))
+@pytest.mark.parametrize("seed", range(100 if soaking() else 3))
 def test_it_may_be_killed_at_any_moment(instance: Instance, seed: int) -> None:
     """By the next apply, or by going on with the plan of the run that was killed."""
     calls = random.Random(seed).randrange(60, CALLS)
@@ -61,19 +74,41 @@ def test_it_may_be_killed_at_any_moment(instance: Instance, seed: int) -> None:
         ends_well(instance, lambda library: None)
 
 
-@pytest.mark.parametrize("point", share(FORWARD, 4, 24))
+@pytest.mark.parametrize("point", share(FORWARD, 4, 36))
 def test_it_may_be_killed_at_every_boundary(instance: Instance, point: str) -> None:
     assert instance.killed("apply", point=point)
     ends_well(instance, DEEDS["apply"])
 
 
-@pytest.mark.parametrize("point", share(FORWARD, 9, 24))
+@pytest.mark.parametrize("point", share(FORWARD, 9, 36))
 def test_what_was_killed_may_be_given_up(instance: Instance, point: str) -> None:
     assert instance.killed("apply", point=point)
     with instance.opened() as library:
         is_made = "articles__g2" in library.collections()
         if is_made and NAME not in library.aliases():  # else there is nothing to give up, or everybody is switched over
             given_up(library)
+
+
+@pytest.mark.parametrize(("point", "way"), share(SWITCH, 9, 11))
+def test_nobody_is_kept_out_by_what_was_killed_during_a_write_freeze(instance: Instance, point: str, way: str) -> None:
+    assert instance.killed("apply frozen", point=point)
+    with instance.opened() as library:
+        if way == "rollback":
+            library.take_back()
+            assert library.serves(4, ALIAS)
+            assert lift_freezes(library.client) == []
+            library.client.set_payload(NAME, {"late": 1}, [1])
+            return
+        if way == "apply":
+            with suppress(SwitchBrokenOffError):
+                library.apply(FROZEN)
+                way = "done"
+        if way != "done":
+            resume(library, FROZEN)
+        assert library.serves(8)
+        assert library.serves(8, ALIAS)
+        lets_everybody_write(library)
+        assert library.plan(FROZEN).empty
 
 
 @pytest.mark.parametrize("deed", ["abort", "cleanup", "revert"])

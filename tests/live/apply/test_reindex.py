@@ -7,11 +7,14 @@ from functools import partial
 
 import pytest
 
+from qschema.apply.live_writes.generations import touch
 from qschema.apply.reindex import filling
 from qschema.client import QdrantClient
-from tests.apply.reindex.child import ALIAS, DEEDS
+from tests.apply.live_writes.freezes import refused
+from tests.apply.reindex.child import ALIAS, DEEDS, FROZEN
+from tests.apply.reindex.frozen import lets_everybody_write, reindex_under_a_freeze
 from tests.apply.reindex.killing import CALLS, Instance, ends_well, resume
-from tests.apply.reindex.library import Library
+from tests.apply.reindex.library import NAME, Library
 from tests.apply.reindex.rehearsing import catch_up_with, following, rehearse
 from tests.apply.reindex.test_returning import begin_and_come_back
 from tests.live.apply.conftest import wipe
@@ -49,6 +52,27 @@ def test_writers_that_do_not_follow_are_caught_up_with(library, url):
 
 def test_what_was_cleaned_up_comes_back(library):
     begin_and_come_back(library)
+
+
+@pytest.mark.parametrize(
+    ("grpc", "alias"), [(False, "docs"), (True, None)], ids=["rest, through an alias", "grpc, by its name"]
+)
+def test_nothing_is_lost_of_what_others_write_up_to_a_freeze(library, url, grpc, alias):
+    how = options(url, grpc=grpc)
+    with QdrantClient(**how) as client, QdrantClient(**how, retries=0) as hasty:
+        reindex_under_a_freeze(library, client, hasty, alias)
+
+
+@pytest.mark.usefixtures("short_leases")
+@pytest.mark.parametrize("point", ["freeze_writes:after-execute", "set_alias:after-journal"])
+def test_a_freeze_ends_where_its_run_was_killed(library, url, tmp_path, point):
+    library.begin(4, ALIAS)
+    assert Instance(url, tmp_path).killed("apply frozen", point=point)
+    with QdrantClient(url, retries=0) as hasty:
+        assert refused(lambda: touch(hasty, NAME))
+        resume(library, FROZEN)
+        assert library.serves(8, ALIAS)
+        lets_everybody_write(library)
 
 
 @pytest.mark.usefixtures("short_leases")
