@@ -8,11 +8,21 @@ from typing import Any
 
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.creating import create_all, drop_aliases
+from qschema.planner.freezing import residue, unfit
 from qschema.planner.names import generation_name
-from qschema.planner.passing import in_the_way, passage_of
+from qschema.planner.passing import keys_in_the_way, passage_of
 from qschema.planner.paths import get
 from qschema.planner.situation import Situation, Work
-from qschema.planner.steps import CopyPoints, CreateCollection, SetAlias, ShadowCollection, VerifyCopy
+from qschema.planner.steps import (
+    CopyPoints,
+    CreateCollection,
+    FreezeWrites,
+    SetAlias,
+    ShadowCollection,
+    ThawWrites,
+    VerifyCopy,
+)
+from qschema.schema.lifecycle import Freeze
 from qschema.schema.live import Mark
 from qschema.schema.verification import Verify
 
@@ -32,11 +42,22 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
     mark = Mark(situation.project, name, generation)
     green = generation_name(name, generation)
     spec = {**situation.full, **carried}
-    if found := in_the_way(situation, spec):
-        ways = filter(None, (found.instead, "declare `replace: delete_and_create`, and write the points anew"))
-        work.changes += _impossible(because, f"{found.why}: {', or '.join(ways)}")
+    if why := keys_in_the_way(situation, spec):
+        work.changes += _impossible(because, why)
         return
-    passage, _ = passage_of(situation, spec)
+    passage, unfilled = passage_of(situation, spec)
+    if unfilled:
+        names = ", ".join(repr(one) if one else "the vector" for one in unfilled)
+        why = f"the numbers of {names} can't be taken over, and nothing says what fills it: declare `embed`"
+        work.changes += _impossible(because, f"{why}, or `replace: delete_and_create`")
+        return
+    required, freeze = (get(situation.full, ("lifecycle", key)) for key in ("verify", "freeze"))
+    strict = situation.shown.get("strict_mode_config") or {}
+    is_custom = situation.shown.get("sharding_method") == "custom"
+    if freeze is not None and (why := unfit(strict, peers=len(situation.instance.peers), is_custom=is_custom)):
+        why = f"lifecycle.freeze: strict mode can't close {before.name!r} to writes: {why}"
+        work.changes += _impossible(because, why)
+        return
     drop_aliases(situation, work)
     anew = replace(situation, live=None, building=green)
     create_all(anew, work, generation=generation, because=tuple(because), carried=carried)
@@ -50,14 +71,25 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
         "source": before.name,
         "vectors": passage,
     }
-    required = get(situation.full, ("lifecycle", "verify"))
     work.add(CopyPoints(**said, mark=mark, points=before.points), because=because)
-    work.add(VerifyCopy(**said, required=required and Verify.model_validate(required)))
+    work.add(VerifyCopy(**said, required=required and Verify.model_validate(required), lags=freeze is not None))
     hidden = name in situation.instance.shadowed
     if hidden or before.name == name:
         work.steps = [step for step in work.steps if not (isinstance(step, SetAlias) and step.alias == name)]
         shadowed = before.name if hidden else None
         work.add(ShadowCollection(collection=green, address=situation.address(), alias=name, before=shadowed))
+    if freeze is not None:
+        _freeze(situation, work, said, Freeze.model_validate(freeze))
+
+
+def _freeze(situation: Situation, work: Work, said: dict[str, Any], freeze: Freeze) -> None:
+    """Put the switch into a write freeze: what was written between the last pass and the switch would be lost."""
+    before = situation.shown.get("strict_mode_config") or {}
+    switch = [step for step in work.steps if isinstance(step, (SetAlias, ShadowCollection))]
+    work.steps = [step for step in work.steps if step not in switch]
+    work.add(FreezeWrites(**said, freeze=freeze, left=residue(before)))
+    work.steps += switch
+    work.add(ThawWrites(collection=said["source"], address=said["address"]))
 
 
 def _is_made_otherwise(anew: Situation, work: Work) -> bool:
