@@ -15,10 +15,12 @@ def check_counts(gate: Gate) -> Iterator[Result]:
 
     Where others go on writing, as many may be missing, or too many, as were behind a moment before.
     """
+    seen: list[int] = []  # at all looks, since what is being written to both comes to the new one a moment later
     for look in range(LOOKS):
         behind = gate.wait() if look else 0
         before, new, old = _old(gate), _count(gate.new), _old(gate)
-        if min(before, old) - behind <= new <= max(before, old) + behind:
+        seen += (before, old)
+        if min(seen) - behind <= new <= max(seen) + behind:
             old = new
             break
     gap = counted(abs(old - new), "point")

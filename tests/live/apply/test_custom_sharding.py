@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import count
-from threading import Event
 from typing import Any
 
 import pytest
@@ -19,16 +16,14 @@ from qschema.apply.live_writes import MirroredWriter
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import LiveWrites
 from qschema.apply.records import MirrorRecord
-from qschema.apply.reindex.plans import plan_cleanup
 from qschema.apply.verifying import Counterpart, SearchedSide, verify
 from qschema.apply.verifying.by_shard_key import check_shard_keys
 from qschema.apply.verifying.checking import STRICT
 from qschema.client import QdrantClient, models
-from qschema.schema.inspect import inspect
-from tests.apply.bench import Bench
 from tests.apply.live_writes.traffic import prepared
 from tests.apply.live_writes.world import PROJECT, TRANSFORM, point, wider
 from tests.live.apply.conftest import wipe
+from tests.live.apply.sharded import texts
 from tests.live.server import free_port
 
 pytestmark = pytest.mark.live
@@ -71,15 +66,6 @@ def make(client: QdrantClient) -> MirrorRecord:
         transform=TRANSFORM,
         phase="mirroring",
     )
-
-
-def texts(client: QdrantClient, name: str) -> dict[Any, dict[Any, Any]]:
-    """Return the texts of all points by shard key and id."""
-    found = {}
-    for one in client.list_shard_keys(name).shard_keys or []:
-        points, _ = client.scroll(name, limit=10_000, shard_key_selector=one.key)
-        found[one.key] = {point.id: (point.payload or {})["text"] for point in points}
-    return found
 
 
 def copied(client: QdrantClient) -> None:
@@ -160,6 +146,7 @@ def test_a_copy_is_proven_key_by_key(ours):
     assert {one.subject for one in report["ids"].findings} == {"north/1", "7/9"}
 
 
+@pytest.mark.parametrize("url", ["1.19.0"], indirect=True)
 def test_a_copy_goes_on_by_shard_key(ours):
     prepared(ours, make)
     ours.create_shard_key(GREEN, "7")
@@ -171,65 +158,3 @@ def test_a_copy_goes_on_by_shard_key(ours):
     assert ours.count(GREEN).count == 3
     assert copy(CopyOptions(write="insert_only", transform=wider, lanes=1)).read == 9
     assert texts(ours, GREEN) == {**texts(ours, BLUE), "declared": {}}
-
-
-def declared(distance: str) -> dict[str, Any]:
-    keys = [{"shard_key": key} for key in KEYS[:2]]
-    return {
-        BLUE: {
-            "vectors": {"text": {"size": 2, "distance": distance}},
-            "sharding_method": "custom",
-            "shard_keys": [*keys, {"shard_key": "wide", "shards_number": 2}],
-            "aliases": [ALIAS],
-            "lifecycle": {"replace": "blue_green", "verify": {"points": "all"}},
-        }
-    }
-
-
-@pytest.mark.parametrize("url", ["1.19.0"], indirect=True)
-def test_a_collection_is_reindexed_while_it_is_written(ours, url):
-    bench = Bench.over(ours, url)
-    bench.apply(declared("Cosine"))
-    for key in KEYS[:2]:
-        ours.upsert(ALIAS, [point(one, f"{key!r}") for one in range(1, 50)], shard_key_selector=key)
-    ours.create_shard_key(BLUE, "by hand")
-    ours.upsert(ALIAS, [point(1, "by hand")], shard_key_selector="by hand")
-    is_over = Event()
-
-    def write() -> int:
-        with QdrantClient(url, check_compatibility=False) as client, MirroredWriter(client, PROJECT):
-            numbers = count(100)
-            while not is_over.is_set():
-                number = next(numbers)
-                client.upsert(ALIAS, [point(number, f"{number}")], shard_key_selector=[KEYS[number % 2], "wide"])
-                client.delete(ALIAS, [number - 60], shard_key_selector=KEYS[number % 2])
-            return number
-
-    with ThreadPoolExecutor(1) as threads:
-        writing = threads.submit(write)
-        try:
-            bench.apply(declared("Dot"))
-        finally:
-            is_over.set()
-        last = writing.result()
-    assert bench.plan(declared("Dot")).steps == ()
-    found = texts(ours, ALIAS)
-    assert set(found) == {*KEYS[:2], "wide", "by hand"}
-    assert found["wide"] == {number: f"{number}" for number in range(100, last + 1)}
-    for parity, key in enumerate(KEYS[:2]):
-        gone = {number - 60 for number in range(100, last + 1) if number % 2 == parity}
-        old = dict.fromkeys(range(1, 50), f"{key!r}")
-        new = {number: f"{number}" for number in range(100, last + 1) if number % 2 == parity}
-        assert found[key] == {one: text for one, text in {**old, **new}.items() if one not in gone}
-    assert found["by hand"] == {1: "by hand"}
-    with QdrantClient(url, check_compatibility=False) as client, MirroredWriter(client, PROJECT):
-        ours.create_shard_key(f"{BLUE}__g2", "tenant")
-        client.upsert(ALIAS, [point(1, "tenant")], shard_key_selector="tenant")
-    assert texts(ours, f"_qschema.generation.{BLUE}") == texts(ours, ALIAS)
-    ours.create_shard_key(f"{BLUE}__g2", "own")
-    ours.upsert(ALIAS, [point(1, "own")], shard_key_selector="own")
-    before = texts(ours, ALIAS)
-    bench.carry_out(plan_cleanup(ours, PROJECT, BLUE, place=url))
-    assert texts(ours, BLUE) == before
-    info = inspect(ours, (BLUE,)).collections[f"{BLUE}__g2"].spec.as_json()["shard_keys"]
-    assert {"shard_key": "wide", "shards_number": 2} in info
