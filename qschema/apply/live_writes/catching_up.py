@@ -69,8 +69,8 @@ class CatchUp:
         began = time.monotonic()
         if until is None:  # else blue takes no writes, and all before were waited for
             self._generations.flush()
-        self._generations.align()
-        parts = self._generations.parts()
+        self._generations.parts.align()
+        parts = self._generations.parts.all()
         lag = sum((self._repair(part, until) for part in parts), Lag())
         newest = self._newest()
         lag = sum((self._compare(part, until) for part in parts), lag)
@@ -80,7 +80,7 @@ class CatchUp:
 
     def repair(self, until: float | None = None) -> Lag:
         """Look at marked points once more, and at no others; all that is needed where every writer follows."""
-        return sum((self._repair(part, until) for part in self._generations.parts()), Lag())
+        return sum((self._repair(part, until) for part in self._generations.parts.all()), Lag())
 
     def _repair(self, part: Generations, until: float | None) -> Lag:
         lag = Lag()

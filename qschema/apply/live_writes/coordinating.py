@@ -70,7 +70,7 @@ class LiveWrites:
     def announce(self) -> None:
         """Tell writers to write to both generations. Both have to be there."""
         self.generations.marks.make()
-        self.generations.align()  # shard keys that came into being since the plan was made
+        self.generations.parts.align()  # shard keys that came into being since the plan was made
         self._append("mirroring")
 
     def wait_for_writers(self, *, settle: float = SETTLE_SECONDS) -> list[WriterRecord]:

@@ -9,10 +9,11 @@ from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.reading import page_limit
-from qschema.apply.copying.shard_keys import create_shard_keys, shard_keys
+from qschema.apply.copying.shard_keys import shard_keys
 from qschema.apply.live_writes.affected import Page
 from qschema.apply.live_writes.errors import IdsChangedError
 from qschema.apply.live_writes.marks import Marks
+from qschema.apply.live_writes.parts import Parts
 from qschema.apply.records import MirrorRecord
 from qschema.client import QdrantClient, models
 from qschema.client.migrating.recreating import page_size
@@ -33,7 +34,10 @@ class Generations:
         client: The instance, reached without interceptors.
         mirror: What the reindex is about.
         transform: Makes points of green from points of blue; it may leave points out, and never changes their ids.
-        shard_key: The shard key; None for all points, of which `parts` and `named` then give those of each.
+        shard_key: The shard key; None for all points.
+
+    Attributes:
+        parts: The points under each shard key by themselves.
     """
 
     def __init__(
@@ -44,61 +48,19 @@ class Generations:
         shard_key: models.ShardKey | None = None,
     ) -> None:
         self._client = client
-        self._mirror = mirror
         self._transform = transform
         self.blue = mirror.blue
         self.green = mirror.green
         self.shard_key = shard_key
         self.marks = Marks(client, mirror.marks, shard_key)
         self._page: int | None = None
-        self._is_custom: bool | None = None
-        self._parts: dict[models.ShardKey, Generations] = {}
-
-    def parts(self) -> list[Generations]:
-        """Return what is compared by itself: the points under each shard key that both have; all, without such keys."""
-        if not self.is_custom:
-            return [self]
-        there = shard_keys(self._client, self.green)
-        return [self._part(key) for key in shard_keys(self._client, self.blue) if key is not None and key in there]
-
-    def align(self) -> None:
-        """Have green follow blue in its shard keys, until it serves: it gets new ones, and no points under others."""
-        if not self.is_custom:
-            return
-        there = shard_keys(self._client, self.green)  # before those of blue: writers bring keys from there to here
-        wanted = shard_keys(self._client, self.blue)
-        create_shard_keys((self._client, self.blue), (self._client, self.green), set(wanted) - set(there))
-        for key in set(there) - set(wanted):
-            self._client.delete(self.green, models.FilterSelector(filter=models.Filter()), shard_key_selector=key)
-
-    def named(self, selector: Any) -> list[Generations]:
-        """Return the parts that a write is about that names these shard keys; a key that one side lacks is made there.
-
-        With a fallback, both count: which one it is may change at any moment, and to look at too many points does no
-        harm. Without a key there is none, since a server refuses such a write where sharding is custom (1.19.0).
-        """
-        if not self.is_custom:
-            return [self]
-        keys = _keys(selector)
-        if unknown := {key for key in keys if key not in self._parts}:
-            one, other = (self._client, self.blue), (self._client, self.green)
-            blue, green = (unknown.intersection(shard_keys(*side)) for side in (one, other))
-            create_shard_keys(one, other, blue - green)
-            create_shard_keys(other, one, green - blue)
-            for key in blue | green:
-                self._part(key)
-        return [self._parts[key] for key in keys if key in self._parts]
-
-    @property
-    def is_custom(self) -> bool:
-        """Whether points are told apart by shard keys as well."""
-        if self._is_custom is None:
-            params = self._client.get_collection(self.blue).config.params
-            self._is_custom = params.sharding_method is models.ShardingMethod.CUSTOM
-        return self._is_custom
-
-    def _part(self, key: models.ShardKey) -> Generations:
-        return self._parts.setdefault(key, Generations(self._client, self._mirror, self._transform, key))
+        self.parts = Parts(
+            client,
+            self.blue,
+            self.green,
+            whole=self,
+            part=lambda key: Generations(client, mirror, transform, key),
+        )
 
     def converge(self, ids: Sequence[PointId], *, is_copying: bool = True) -> list[PointId]:
         """Bring points of green in line with blue, while others may write to both.
@@ -121,8 +83,8 @@ class Generations:
             QdrantError: A call failed; green may be behind.
             IdsChangedError: The transform has changed ids.
         """
-        if self.shard_key is None and self.is_custom:
-            return [one for part in self.parts() for one in part.converge(ids, is_copying=is_copying)]
+        if self.shard_key is None and self.parts.is_custom:
+            return [one for part in self.parts.all() for one in part.converge(ids, is_copying=is_copying)]
         distinct = list(dict.fromkeys(ids))
         parts = (distinct[start : start + self.page] for start in range(0, len(distinct), self.page))
         return [one for part in parts for one in self._settle(part, is_copying=is_copying)]
@@ -217,13 +179,3 @@ def touch(client: QdrantClient, collection: str) -> None:
     """Delete no points: what any write needs permission for, and what waits for all writes before it."""
     for key in shard_keys(client, collection):
         client.delete(collection, NOTHING, shard_key_selector=key)
-
-
-def _keys(selector: Any) -> list[models.ShardKey]:
-    """Return the shard keys that a write names."""
-    match selector:
-        case None:
-            return []
-        case models.ShardKeyWithFallback(target=target, fallback=fallback):
-            return [target, fallback]
-    return [*selector] if isinstance(selector, list) else [selector]

@@ -69,7 +69,7 @@ class Mirroring:
                 del self._unmarked[part]
 
     def _carried(self, piece: Piece, send: Send, generations: Generations) -> Any:
-        is_over, parts = False, generations.named(piece.shard_key)
+        is_over, parts = False, generations.parts.named(piece.shard_key)
         try:
             result = send(piece.request)
             last = result[-1] if isinstance(result, list) else result
