@@ -44,7 +44,8 @@ generate: $(VENV)/.test
 soak: $(VENV)/.test
 	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=soak
 	$(WITH_SERVER) $(BIN)/python -m pytest -m live --hypothesis-profile=soak tests/live/properties/test_calls.py \
-		tests/live/apply/test_kills.py tests/live/apply/test_contests.py tests/live/apply/test_network.py tests/live/apply/test_race.py
+		tests/live/apply/test_kills.py tests/live/apply/test_contests.py tests/live/apply/test_network.py tests/live/apply/test_race.py \
+		tests/live/apply/test_custom_reindex.py
 
 clean:
 	rm -rf $(VENV) .demo .qschema .hypothesis .mypy_cache .pytest_cache .ruff_cache
