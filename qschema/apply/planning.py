@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from qschema.apply.applied import read_applied
 from qschema.apply.identity import identity
 from qschema.apply.looking import look_around
-from qschema.apply.reindex.freezing import thaws_of
 from qschema.apply.reindex.holding import held_too_long
+from qschema.apply.reindex.thawing import thaws_of
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan

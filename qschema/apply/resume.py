@@ -9,8 +9,8 @@ from itertools import takewhile
 from pydantic import ValidationError
 
 from qschema.apply.errors import CanNotResumeError, NothingToResumeError
+from qschema.apply.freezes import left_closed
 from qschema.apply.ledger import Ledger
-from qschema.apply.live_writes.freezing import left_closed
 from qschema.apply.looking import look_around
 from qschema.apply.migration_id import MigrationId
 from qschema.apply.planning import plan_for

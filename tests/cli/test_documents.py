@@ -19,7 +19,7 @@ ROOT = Path(qschema.__path__[0]).parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-_KIND = r"`((?:create|adopt|rename|update|delete|set|restore|copy|verify|shadow|uncover|end|fill)_\w+)`"
+_KIND = r"`((?:create|adopt|rename|update|delete|set|restore|copy|verify|shadow|uncover|end|fill|freeze|thaw)_\w+)`"
 
 
 def text(name: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from qschema.apply.freezes import left_closed
 from qschema.apply.ledger import Ledger
 from qschema.apply.live_writes.errors import FreezeUnfitError
 from qschema.apply.live_writes.generations import NOTHING
@@ -92,16 +93,11 @@ def lift_freezes(client: QdrantClient, project: str | None = None) -> list[str]:
     Returns:
         Their names.
     """
-    ledger, left = Ledger(client), _left(client, project)
+    ledger, left = Ledger(client), left_closed(client, project)
     for record in left:
         _open(client, record.collection, record.before or {})
         _note(ledger, FreezeRecord(project=record.project, collection=record.collection, phase="lifted"))
     return [record.collection for record in left]
-
-
-def left_closed(client: QdrantClient, project: str) -> list[str]:
-    """Return the collections that a run has closed and not opened yet, by the names by which it reached them."""
-    return [record.collection for record in _left(client, project)]
 
 
 def residue(client: QdrantClient, collection: str) -> str:
@@ -111,11 +107,6 @@ def residue(client: QdrantClient, collection: str) -> str:
         FreezeUnfitError: Strict mode can't close this collection.
     """
     return residue_words(collection, left_by(_fit(client, collection, 0.0)))
-
-
-def _left(client: QdrantClient, project: str | None) -> list[FreezeRecord]:
-    latest = {(record.project, record.collection): record for record in Ledger(client).read(FreezeRecord, project)}
-    return [record for record in latest.values() if record.phase == "begun"]
 
 
 def _fit(client: QdrantClient, collection: str, limit: float) -> dict[str, Any]:

@@ -10,20 +10,19 @@ from itertools import takewhile
 
 from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.errors import LockLostError
+from qschema.apply.freezes import left_closed
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.final_pass import final_pass
-from qschema.apply.live_writes.freezing import Freeze, frozen, left_closed, lift_freezes
+from qschema.apply.live_writes.freezing import Freeze, frozen, lift_freezes
 from qschema.apply.live_writes.generations import Generations
 from qschema.apply.live_writes.lag import Lag
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.errors import SwitchBrokenOffError, SwitchTooLateError
-from qschema.apply.reindex.mirrors import mirror_of, source_of, standing_name
+from qschema.apply.reindex.mirrors import mirror_of, standing_name
 from qschema.apply.reindex.passing import passing, transforms_of
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.planner.steps import ALIAS_STEPS, CopyPoints, FreezeWrites, Step, ThawWrites
-from qschema.schema.live import LiveInstance
-from qschema.schema.spec import Schema
 
 SWITCH_SECONDS = 5.0
 """How long the switch may take once the last pass has had its time: as a rule it is a few milliseconds."""
@@ -78,23 +77,6 @@ def thaw(errand: Errand, step: ThawWrites) -> None:
         errand.measured({"frozen_seconds": round(errand.freeze.seconds, 3)})
 
 
-def thaws_of(client: QdrantClient, schema: Schema, instance: LiveInstance) -> Iterator[ThawWrites]:
-    """Yield the steps that open what a run has left closed to writes, as it was killed.
-
-    Args:
-        client: The instance.
-        schema: What is declared.
-        instance: What the instance shows.
-
-    Raises:
-        QdrantError: The ledger can't be read.
-    """
-    for reached in left_closed(client, schema.project):
-        name = source_of(reached) or reached
-        live = instance.collections.get(name)
-        yield ThawWrites(collection=name, address=live.mark.collection if live and live.mark else name)
-
-
 def check_switch(freeze: Freeze | None) -> None:
     """Make sure that a freeze, if there is one, still keeps everybody out.
 
@@ -142,7 +124,7 @@ def open_to_writes(client: QdrantClient, project: str, steps: Sequence[Step]) ->
 def _check_nobody_is_switched(client: QdrantClient, project: str, steps: Sequence[Step]) -> None:
     """Make sure that no copy takes a generation for the truth that some writers have left behind already."""
     copies = [step for step in steps if isinstance(step, CopyPoints)]
-    closed = set(left_closed(client, project)) if copies else set()
+    closed = {record.collection for record in left_closed(client, project)} if copies else set()
     for step in copies:
         if closed & {step.source, standing_name(step.source)}:
             led = [one.alias_name for one in client.get_aliases().aliases if one.collection_name == step.collection]
