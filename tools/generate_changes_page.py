@@ -31,17 +31,18 @@ SIGNS = {
 
 HOW = {
     "~": "an update, one for each concern",
-    "±": "the vector is dropped, added and filled again; before Qdrant 1.18 the collection is deleted and created anew",
-    "-/+": "the collection is deleted and created anew",
-    "+": "it is added; before Qdrant 1.18 the collection is deleted and created anew",
-    "-": "it is dropped; before Qdrant 1.18 the collection is deleted and created anew",
-    "+ -": "it is added or dropped; before Qdrant 1.18 the collection is deleted and created anew",
+    "±": "the vector is dropped, added and filled again; before Qdrant 1.18 the collection is replaced",
+    "-/+": "a copy takes the collection's place; where none can, it is deleted and created anew",
+    "+": "it is added; before Qdrant 1.18 the collection is replaced",
+    "-": "it is dropped; before Qdrant 1.18 the collection is replaced",
+    "+ -": "it is added or dropped; before Qdrant 1.18 the collection is replaced",
     "- +": "Qdrant renames no vector: the old one is dropped, the new one added",
 }
 
 SPECIAL = {
     "shard_keys": "it is created or dropped, in a cluster; on a single node it is impossible",
     "init_from": "Qdrant 1.16 removed it; a declaration can't say it",
+    "sharding_method": "the collection is deleted and created anew: points can't change shard keys in a copy",
     "aliases": "one action for each alias",
     "metadata": "one update for all keys",
 }
@@ -103,6 +104,8 @@ def undo(row: dict[str, Any]) -> str:
     name, signs = row["id"], sign(row)
     if signs == "!":
         return ""
+    if signs == "-/+" and name != "sharding_method":
+        return "an inverse; after a deletion a snapshot"
     if signs in ("±", "-/+", "-", "- +"):
         return "a snapshot"
     if signs == "+ -" and row["change"] in ("named_vector", "cluster_op"):

@@ -10,7 +10,7 @@ from qschema.planner.change import Change, ChangeClass
 from qschema.planner.creating import create_all, drop_aliases
 from qschema.planner.freezing import residue, unfit
 from qschema.planner.names import generation_name
-from qschema.planner.passing import keys_in_the_way, passage_of
+from qschema.planner.passing import in_the_way, passage_of
 from qschema.planner.paths import get
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import (
@@ -42,15 +42,11 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
     mark = Mark(situation.project, name, generation)
     green = generation_name(name, generation)
     spec = {**situation.full, **carried}
-    if why := keys_in_the_way(situation, spec):
-        work.changes += _impossible(because, why)
+    if found := in_the_way(situation, spec):
+        ways = filter(None, (found.instead, "declare `replace: delete_and_create`, and write the points anew"))
+        work.changes += _impossible(because, f"{found.why}: {', or '.join(ways)}")
         return
-    passage, unfilled = passage_of(situation, spec)
-    if unfilled:
-        names = ", ".join(repr(one) if one else "the vector" for one in unfilled)
-        why = f"the numbers of {names} can't be taken over, and nothing says what fills it: declare `embed`"
-        work.changes += _impossible(because, f"{why}, or `replace: delete_and_create`")
-        return
+    passage, _ = passage_of(situation, spec)
     required, freeze = (get(situation.full, ("lifecycle", key)) for key in ("verify", "freeze"))
     strict = situation.shown.get("strict_mode_config") or {}
     is_custom = situation.shown.get("sharding_method") == "custom"

@@ -3,36 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from qschema.planner.paths import get
 from qschema.planner.shape import PARTS, UNNAMED
 from qschema.planner.situation import Situation
 from qschema.planner.steps.passage import Passage
+from qschema.schema.embedding import is_runnable
 
 
-def is_copied(situation: Situation) -> bool:
-    """Tell whether a copy takes the collection's place where only a new collection can take a change."""
-    return situation.live is not None and get(situation.full, ("lifecycle", "replace")) == "blue_green"
+class NoCopy(NamedTuple):
+    """Why no copy can take a collection's place.
+
+    Attributes:
+        why: What is in the way.
+        instead: What to do so that one can; empty if nothing helps.
+    """
+
+    why: str
+    instead: str = ""
 
 
-def keys_in_the_way(situation: Situation, spec: Mapping[str, Any]) -> str:
-    """Say why points can't keep their shard keys in a copy, or have none; empty if nothing is in the way.
+def asks_for_copy(situation: Situation) -> bool:
+    """Tell whether it is declared that only a copy may take the collection's place."""
+    return situation.live is not None and _replace(situation) == "blue_green"
+
+
+def is_copied(situation: Situation, spec: Mapping[str, Any]) -> bool:
+    """Tell whether a copy takes the collection's place: where nothing is declared, wherever one can.
+
+    One that nobody has marked is adopted first, for until then only what is changed in place is changed.
 
     Args:
         situation: The collection.
-        spec: What the copy is made from.
+        spec: What the new one is made from.
     """
+    if _replace(situation) is None:
+        return situation.ours and in_the_way(situation, spec) is None
+    return asks_for_copy(situation)
+
+
+def in_the_way(situation: Situation, spec: Mapping[str, Any]) -> NoCopy | None:
+    """Say why no copy can take the collection's place; None if one can.
+
+    Args:
+        situation: The collection.
+        spec: What the copy is made from, vectors by name.
+    """
+    if found := _keys_in_the_way(situation, spec):
+        return found
+    _, unfilled = passage_of(situation, spec)
+    if not unfilled:
+        return None
+    names = ", ".join(repr(one) if one else "the vector" for one in unfilled)
+    return NoCopy(
+        f"the numbers of {names} can't be taken over, and nothing that can be called here fills it",
+        "declare `embed` with a `module:function`, or with `qdrant/bm25`",
+    )
+
+
+def _replace(situation: Situation) -> Any:
+    return get(situation.full, ("lifecycle", "replace"))
+
+
+def _keys_in_the_way(situation: Situation, spec: Mapping[str, Any]) -> NoCopy | None:
+    """Say why points can't keep their shard keys in a copy, or have none."""
     now, then = (str(one.get("sharding_method") or "auto") for one in (situation.shown, spec))
-    anew = "declare `replace: delete_and_create`, and write the points anew"
     if then != now == "auto":
-        return f"nothing says which shard key each point would get in a copy: {anew}"
+        return NoCopy("nothing says which shard key each point would get in a copy")
     if then != now:
-        return f"an id may stand under several shard keys, and a copy without them has room for one: {anew}"
+        return NoCopy("an id may stand under several shard keys, and a copy without them has room for one")
     if gone := situation.removed("shard_keys"):
         names = ", ".join(gone)
-        return f"the copy would lack the points under it: first apply without shard_keys {names}, then this change"
-    return ""
+        return NoCopy(
+            "the copy would lack the points under it", f"first apply without shard_keys {names}, then this change"
+        )
+    return None
 
 
 def passage_of(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, list[str]]:
@@ -52,7 +98,7 @@ def passage_of(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, 
         old = _predecessor(name, part, there, wanted)
         if old is not None and _fits(params, there[old][1], get(situation.last, (part, old, "embed"))):
             renamed |= {name: old} if old != name else {}
-        elif params.get("embed"):
+        elif "embed" in params and is_runnable(params["embed"]["model"]):
             refilled[name] = params["embed"]
         elif old is not None or name in there or is_renamed:
             unfilled.append(name)

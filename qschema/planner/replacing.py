@@ -38,7 +38,7 @@ def replace(situation: Situation, work: Work, because: list[Change]) -> None:
     """Note the steps that make the collection anew; undeclared members are carried over, and the points of a copy."""
     assert situation.live is not None
     carried = carried_over(situation)
-    if is_copied(situation):
+    if is_copied(situation, {**situation.full, **carried}):
         copy(situation, work, because, carried)
         return
     mark = situation.live.mark or Mark(situation.project, situation.declared.name, 1)

@@ -9,7 +9,7 @@ from qschema.client.gate_table import Version
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
-from qschema.planner.passing import is_copied
+from qschema.planner.passing import asks_for_copy
 from qschema.planner.paths import get
 from qschema.planner.shape import PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work
@@ -37,7 +37,7 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
         return
     anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
     for (_, name), changes in anew.items():
-        if name == UNNAMED or situation.server < VECTOR_DDL or is_copied(situation):
+        if name == UNNAMED or situation.server < VECTOR_DDL or asks_for_copy(situation):
             yield from (change.model_copy(update={"kind": ChangeClass.REPLACE}) for change in changes)
     if UNNAMED in situation.removed("vectors"):
         yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")

@@ -62,7 +62,8 @@ class Lifecycle(BaseModel):
 
     Attributes:
         prevent_destroy: Refuse every plan that would destroy it or its data.
-        replace: What to do where only a new collection can take a change; None leaves it to the planner.
+        replace: What to do where only a new collection can take a change; None stands for a copy (`blue_green`)
+            wherever one can be made, and else for `delete_and_create`.
         ignore_changes: Paths inside the declaration, such as `hnsw_config/m`. What stands there, or below, counts when
             the collection is created; later differences are left as they are.
         verify: What a copy of the collection has to show before it takes the place of the old one.

@@ -8,7 +8,7 @@ from qschema.apply import lease
 from qschema.client import QdrantClient
 from qschema.schema import secrets
 from tests.apply.bench import Bench
-from tests.apply.haste import patience_of
+from tests.apply.haste import nobody_else_writes, patience_of
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +16,13 @@ def _forget_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test calls a secret may be a word of the next."""
     monkeypatch.setattr(secrets, "_secrets", set())
     monkeypatch.setattr(secrets, "_pattern", None)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nobody_else_writes() -> Iterator[None]:
+    """Don't wait for writers: there are none, or a test waits for them itself."""
+    with nobody_else_writes():
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from qschema.apply import bootstrap, carrying, guard, ledger, lock_alias, patience
+from qschema.apply.reindex import filling
 
 _PATIENCE = (
     (bootstrap, "_OTHERS_SECONDS"),
@@ -26,4 +27,12 @@ def patience_of(seconds: float) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as changed:
         for module, name in _PATIENCE:
             changed.setattr(module, name, seconds)
+        yield
+
+
+@contextmanager
+def nobody_else_writes() -> Iterator[None]:
+    """Copy at once, without waiting for writers that may have begun before there was a ledger."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(filling, "SETTLE_SECONDS", 0.0)
         yield

@@ -26,8 +26,15 @@ def test_what_a_change_takes(planning, steps, setting):
         assert str(plan.summary) == "0 to add, 1 to change, 0 to destroy"
     elif setting.path[0] == "vectors":
         assert steps(plan) == [("delete_vector", "articles/vectors/v"), ("create_vector", "articles/vectors/v")]
-    else:
+    elif setting.path == ("sharding_method",):
         assert steps(plan) == [("delete_collection", "articles"), ("create_collection", "articles")]
+    else:
+        assert steps(plan) == [
+            ("create_collection", "articles"),
+            ("copy_points", "articles"),
+            ("verify_copy", "articles"),
+            ("shadow_collection", "articles"),
+        ]
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: "/".join(setting.path))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from qschema.planner.names import generation_name
 from qschema.planner.planner import make_plan
+from qschema.schema.lifecycle import Lifecycle, ReplaceStrategy
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.source import Source
 from qschema.schema.spec import Declared, Schema
@@ -26,15 +28,19 @@ def run(steps, collections, aliases):
             assert step.collection in collections
             assert step.alias not in collections
             aliases[step.alias] = step.collection
+        elif step.kind == "shadow_collection":
+            assert step.collection in collections
+            aliases[step.alias] = step.collection
         elif step.kind == "delete_alias":
             assert aliases.pop(step.alias) == step.collection
         else:
             assert step.collection in collections
 
 
-@given(namings(), namings())
-def test_names_change_hands_in_one_plan(before, after):
+def changed(before, after, lifecycle):
+    """Return what collections and aliases there are after a plan between two namings."""
     old, new = specs(before), specs(after)
+    new = {name: spec.model_copy(update={"lifecycle": lifecycle}) for name, spec in new.items()}
     schema = Schema("p", {name: Declared(name, spec, Source("s", 1, 1)) for name, spec in new.items()})
     live = {name: LiveCollection(name, spec, Mark("p", name, 1)) for name, spec in old.items()}
     applied = {name: spec.as_json() for name, spec in old.items()}
@@ -42,8 +48,26 @@ def test_names_change_hands_in_one_plan(before, after):
     assert not plan.impossible
     collections, aliases = set(before[0]), dict(before[1])
     run(plan.steps, collections, aliases)
+    return collections, aliases
+
+
+@given(namings(), namings())
+def test_names_change_hands_in_one_plan(before, after):
+    collections, aliases = changed(before, after, Lifecycle(replace=ReplaceStrategy.DELETE_AND_CREATE))
     assert collections == set(after[0])
     assert aliases == after[1]
+
+
+@given(namings(), namings())
+def test_names_change_hands_where_copies_take_the_place_of_collections(before, after):
+    collections, aliases = changed(before, after, None)
+    copied = {name for name, shards in after[0].items() if before[0].get(name, shards) != shards}
+    serving = {name: generation_name(name, 2) if name in copied else name for name in after[0]}
+    assert collections == set(after[0]) | set(serving.values())
+    assert {name: aliases.get(name, name) for name in after[0]} == serving
+    assert {name: to for name, to in aliases.items() if name not in copied} == {
+        alias: serving[name] for alias, name in after[1].items()
+    }
 
 
 def mark(planning, physical, *, collection, generation):
@@ -72,6 +96,10 @@ def test_the_declared_name_of_a_later_generation_is_no_member_and_is_kept_when_i
     assert plan.idle
     assert not plan.unmanaged
     plan = planning.plan({"articles": {"vectors": {}, "shard_number": 2}}, granted=("articles",))
+    assert [step.kind for step in plan.steps] == ["create_collection", "copy_points", "verify_copy", "set_alias"]
+    assert (plan.steps[-1].alias, plan.steps[-1].collection) == ("articles", "articles__g3")
+    anew = {"vectors": {}, "shard_number": 2, "lifecycle": {"replace": "delete_and_create"}}
+    plan = planning.plan({"articles": anew}, granted=("articles",))
     assert [step.kind for step in plan.steps] == ["delete_collection", "create_collection", "set_alias"]
     assert (plan.steps[-1].alias, plan.steps[-1].collection) == ("articles", "articles__g2")
 

@@ -157,11 +157,22 @@ def test_what_is_fixed_at_creation_replaces_the_collection_and_keeps_undeclared_
         },
     )
     plan = planning.plan({"articles": declared})
-    assert [kind for kind, _ in steps(plan)] == ["delete_collection", "create_collection", "create_index", "set_alias"]
-    assert [step.address for step in plan.refused] == ["articles"]
-    create = plan.steps[1].requests()[0]
-    assert create.body.metadata["k"] == 1
-    assert create.body.metadata["qschema"]["generation"] == 2
+    copy, anew = plan, planning.plan({"articles": {**declared, "lifecycle": {"replace": "delete_and_create"}}})
+    assert [kind for kind, _ in steps(anew)] == ["delete_collection", "create_collection", "create_index", "set_alias"]
+    assert [step.address for step in anew.refused] == ["articles"]
+    assert [kind for kind, _ in steps(copy)] == [
+        "create_collection",
+        "create_index",
+        "copy_points",
+        "verify_copy",
+        "set_alias",
+        "shadow_collection",
+    ]
+    assert not copy.refused
+    for plan in (copy, anew):
+        (create,) = (step.requests()[0] for step in plan.steps if step.kind == "create_collection")
+        assert create.body.metadata["k"] == 1
+        assert create.body.metadata["qschema"]["generation"] == 2
 
 
 def test_a_named_vector_of_another_size_is_made_anew_alone(planning, steps):
@@ -196,7 +207,11 @@ def test_prevent_destroy_holds_even_after_the_declaration_is_gone(planning):
     planning.has("articles", {**ARTICLES, "shard_number": 1})
     planning.had_applied("articles", protected)
     assert planning.plan({}, granted=("articles",)).impossible
-    assert planning.plan({"articles": {**protected, "shard_number": 2}}, granted=("articles",)).impossible
+    anew = {"prevent_destroy": True, "replace": "delete_and_create"}
+    assert planning.plan(
+        {"articles": {**ARTICLES, "shard_number": 2, "lifecycle": anew}}, granted=("articles",)
+    ).impossible
+    assert not planning.plan({"articles": {**protected, "shard_number": 2}}).impossible  # a copy destroys nothing
 
 
 def test_what_no_server_knows_is_not_sent_and_differs_from_nothing(planning):

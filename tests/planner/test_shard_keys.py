@@ -77,7 +77,11 @@ def test_a_copy_has_them_all_before_points_come(planning, steps):
     [
         ({"sharding_method": "auto"}, {"shard_keys": [NORTH]}, "which shard key each point would get"),
         ({"shard_keys": [NORTH]}, {"sharding_method": "auto"}, "under several shard keys"),
-        ({"shard_keys": [NORTH, SOUTH]}, {"shard_keys": [NORTH], "shard_number": 2}, "first apply without shard_keys 7"),
+        (
+            {"shard_keys": [NORTH, SOUTH]},
+            {"shard_keys": [NORTH], "shard_number": 2},
+            "first apply without shard_keys 7",
+        ),
     ],
     ids=["to custom", "to auto", "a key less"],
 )

@@ -7,8 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.apply.haste import nobody_else_writes
+
 MEMORY = "/dev/shm"
 ENOUGH = 2**30
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nobody_else_writes() -> Iterator[None]:
+    """Don't wait for writers: there are none, or a test waits for them itself."""
+    with nobody_else_writes():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="package")

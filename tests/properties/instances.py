@@ -65,8 +65,8 @@ class Instance:
         return plan
 
     def collections(self) -> dict[str, LiveCollection]:
-        """Return what the instance shows by now, by physical name."""
-        return dict(inspect(self.client).collections)
+        """Return what the instance shows by now, by the name that is declared where a copy has taken its place."""
+        return {one.mark.collection if one.mark else one.name: one for one in inspect(self.client).collections.values()}
 
     def aliases(self) -> list[models.AliasDescription]:
         """Return the aliases, without those of the ledger."""

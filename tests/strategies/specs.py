@@ -95,8 +95,8 @@ def _specs(draw: st.DrawFn, vocabulary: Vocabulary, aliases: st.SearchStrategy[s
     if vocabulary.destroyable and (said.get("lifecycle") or {}).get("prevent_destroy"):
         said["lifecycle"] = {}
     if vocabulary.tame and "lifecycle" in said:
-        said["lifecycle"].pop("ignore_changes", None)
-        said["lifecycle"].pop("replace", None)
+        for key in ("ignore_changes", "replace", "verify", "freeze"):  # not every copy shows what some would have it
+            said["lifecycle"].pop(key, None)
     return CollectionSpec.model_validate(said)
 
 

@@ -10,6 +10,7 @@ from qschema.planner.warnings import (
     large_rebuild,
     left_as_is,
     name_in_url,
+    no_copy,
     older_peer,
     shadowing_alias,
     single_replica,
@@ -20,6 +21,7 @@ __all__ = ["IDS", "Facts", "PlanWarning", "warnings_of"]
 
 _ALL = (
     destructive,
+    no_copy,
     large_rebuild,
     index_after_graph,
     contradicting_placement,

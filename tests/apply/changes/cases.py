@@ -42,6 +42,8 @@ class Case:
 
 UPDATE, INDEX = ("update_collection",), ("create_index",)
 ANEW = ("delete_collection", "create_collection")
+COPY = ("create_collection", "copy_points", "verify_copy", "shadow_collection")
+COPY_SIGNS = ("+", "-/+", "-/+", "~")
 REFILL = ("delete_vector", "create_vector")
 
 FOR_EVER = {
@@ -67,6 +69,8 @@ def _setting(setting: Setting) -> Case:
         limit = row.startswith("strict_mode_config.") and row != "strict_mode_config.enabled"
         for_ever = row in FOR_EVER or (limit and setting.before is None)
         return Case(row, "", before, after, ("~",), UPDATE, Undo.NONE if for_ever else Undo.LOSSLESS)
+    if setting.path[0] != "vectors" and row != "sharding_method":
+        return Case(row, "", before, after, COPY_SIGNS, COPY)
     sign, steps = ("±", REFILL) if setting.path[0] == "vectors" else ("-/+", ANEW)
     return Case(row, "", before, after, (sign,), steps, Undo.SNAPSHOT)
 
@@ -80,7 +84,7 @@ W = {"sparse_vectors": {"w": {}}}
 BOTH = {"vectors": {"v": DENSE, "u": DENSE}}
 
 VECTORS = [
-    Case("vectors (unnamed vs named shape)", "", V, {"vectors": DENSE}, ("-/+",), ANEW, Undo.SNAPSHOT),
+    Case("vectors (unnamed vs named shape)", "", V, {"vectors": DENSE}, COPY_SIGNS, COPY),
     Case("vectors (unnamed vs named shape)", "size", {"vectors": DENSE}, {"vectors": {**DENSE, "size": 8}}, ("-/+",),
          ANEW, Undo.SNAPSHOT),
     Case("vectors.{name} (add)", "", V, BOTH, ("+",), ("create_vector",)),

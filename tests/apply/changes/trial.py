@@ -14,6 +14,9 @@ from tests.apply.changes.cases import Case
 
 Shown = dict[str, dict[str, Any]]
 
+GO_WITH_THE_COPY = ("copy_points", "verify_copy")
+"""Steps that have no inverse of their own, as deleting the new generation takes back what they did."""
+
 
 @dataclass
 class Trial:
@@ -47,14 +50,16 @@ def try_all(bench: Bench, cases: tuple[Case, ...]) -> Trial:
     trial = Trial(plan, bench.plan(wanted), before, _shown(bench))
     for case in cases:
         inverses = [step.inverse() for step in reversed(trial.steps(case))]
-        if all(inverses):
-            for step in inverses:
-                assert step
+        of_copies = sum(step.kind in GO_WITH_THE_COPY for step in trial.steps(case))
+        if inverses.count(None) == of_copies:
+            for step in filter(None, inverses):
                 carry_out(bench.client, step, note=lambda live: None, check=lambda: None)
     trial.back = _shown(bench)
     return trial
 
 
 def _shown(bench: Bench) -> Shown:
+    """Return what the instance shows by physical name, or by the alias that hides it."""
     live = inspect(bench.client)
-    return {name: one.spec.as_json() for name, one in live.collections.items()}
+    shown = {name: one.spec.as_json() for name, one in live.collections.items()}
+    return shown | {name: shown[live.aliases[name]] for name in live.shadowed}

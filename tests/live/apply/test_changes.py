@@ -11,6 +11,7 @@ from tests.apply.bench import Bench
 from tests.apply.changes.cases import CASES
 from tests.apply.changes.checks import check
 from tests.apply.changes.trial import Trial, try_all
+from tests.apply.haste import nobody_else_writes
 
 pytestmark = pytest.mark.live
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.live
 @pytest.fixture(scope="module")
 def trial(start_server) -> Iterator[Trial]:
     url = start_server()
-    with QdrantClient(url) as client:
+    with QdrantClient(url) as client, nobody_else_writes():
         yield try_all(Bench.over(client, url), CASES)
 
 

@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from qschema.client import QdrantClient
+from tests.apply.haste import nobody_else_writes
 from tests.properties.instances import Instance
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nobody_else_writes() -> Iterator[None]:
+    """Don't wait for writers: there are none, or a test waits for them itself."""
+    with nobody_else_writes():
+        yield
 
 
 def _own(start_server: Callable[..., str], version: str) -> Iterator[Instance]:
