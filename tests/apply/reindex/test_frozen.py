@@ -11,7 +11,8 @@ from qschema.apply.live_writes.errors import CatchUpTooLongError
 from qschema.apply.live_writes.pairs import OutOfTime
 from qschema.apply.reindex import freezing as switching
 from qschema.apply.reindex.errors import SwitchTooLateError
-from qschema.client import QdrantClient
+from qschema.client import QdrantClient, models
+from qschema.client.requests import ScrollPoints
 from tests.apply.reindex.frozen import lets_everybody_write, reindex_under_a_freeze
 from tests.apply.reindex.library import NAME, Library, declared
 from tests.servers import serving
@@ -63,3 +64,26 @@ def test_a_switch_that_comes_too_late_is_not_made(library, monkeypatch):
     library.revert()
     library.abort()
     assert library.collections() == {NAME}
+
+
+def test_the_last_pass_reads_what_was_changed_lately_where_a_field_tells(library):
+    before, after = (declared(size, freeze={"updated_at": "changed"}) for size in (4, 8))
+    for spec in (before, after):
+        spec[NAME]["payload_indexes"]["changed"] = {"type": "integer"}
+    library.apply(before)
+    points = [
+        models.PointStruct(id=id, vector={"text": [1.0, 0, 0, 0]}, payload={"title": str(id), "changed": id * 1_000})
+        for id in range(20)
+    ]
+    library.client.upsert(NAME, points)
+    bounds: list[float] = []
+
+    def listen(request, send):
+        if isinstance(request, ScrollPoints) and (where := request.body.filter) and where.must:
+            bounds.extend(one.range.gte for one in where.must if getattr(one, "range", None))
+        return send(request)
+
+    library.client.interceptors.append(listen)
+    library.apply(after)
+    assert bounds == [19_000 - 60]
+    assert library.client.count(NAME).count == 20
