@@ -61,7 +61,7 @@ def make_plan(
     owned |= {name: owned.pop(old) for name, old in former.items()}
     abandoned = {name: live for name, live in owned.items() if name not in schema.collections}
     destroyed = [
-        _destroyed(name, live, applied_before.get(name, {}))
+        _destroyed(name, live, applied_before.get(name, {}), _beside(schema.project, name, live, instance))
         for name, live in abandoned.items()
         if prune or name in applied_before
     ]
@@ -158,16 +158,29 @@ def _notes(
     if applied is None and instance.collections:
         yield NO_LEDGER
     for name, current in sorted(owned.items()):
-        kept = [one for one in generations(project, name, instance) if one != current.name]
-        if kept:
+        if kept := _beside(project, name, current, instance):
             there = "are there beside it" if len(kept) > 1 else "is there beside it"
             which = ", ".join(map(repr, kept))
             yield f"{name}: {current.name!r} serves, and {which} {there}; qschema reindex status {name} tells more."
 
 
-def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any]) -> Change:
-    """Return the change of a collection of ours that was applied before and is no longer declared."""
-    if get(applied, ("lifecycle", "prevent_destroy")):
+def _beside(project: str, name: str, current: LiveCollection, instance: LiveInstance) -> list[str]:
+    """Return the physical names of the other generations of what is declared under a name."""
+    return [one for one in generations(project, name, instance) if one != current.name]
+
+
+def _destroyed(name: str, live: LiveCollection, applied: Mapping[str, Any], beside: Collection[str]) -> Change:
+    """Return the change of a collection of ours that was applied before and is no longer declared.
+
+    It isn't deleted while other generations are there: an older one would serve again, under its own name.
+    """
+    if beside:
+        kind = ChangeClass.IMPOSSIBLE
+        reason = (
+            f"{', '.join(map(repr, sorted(beside)))} would stay, and may be found under its name again; first "
+            f"qschema reindex cleanup {name}, or abort if that is a copy under way"
+        )
+    elif get(applied, ("lifecycle", "prevent_destroy")):
         kind = ChangeClass.IMPOSSIBLE
         reason = "lifecycle.prevent_destroy was set when it was applied last; apply without that first, then remove it"
     else:

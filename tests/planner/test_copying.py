@@ -167,3 +167,16 @@ def test_nothing_that_is_sharded_by_keys_is_frozen(planning):
     planning.had_applied("articles", {**ARTICLES, **keys})
     plan = planning.plan({"articles": {**ARTICLES, **keys, "shard_number": 2, **FROZEN}})
     assert "shard key" in plan.impossible[0].reason
+
+
+def test_what_is_no_longer_declared_is_not_deleted_beside_its_older_generations(planning):
+    """They would serve again, under their own name."""
+    spec = CollectionSpec.model_validate(ARTICLES)
+    for generation, name in enumerate(("articles", "articles__g2"), 1):
+        planning.collections[name] = LiveCollection(name, spec, Mark("library", "articles", generation), 5)
+    planning.aliases["docs"] = "articles__g2"
+    planning.had_applied("articles", ARTICLES)
+    plan = planning.plan({})
+    assert not plan.steps
+    (change,) = plan.impossible
+    assert "first qschema reindex cleanup articles" in change.reason

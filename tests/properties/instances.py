@@ -11,9 +11,11 @@ from hypothesis import settings
 
 from qschema.apply.looking import look
 from qschema.apply.planning import plan_for
+from qschema.apply.reindex.plans import plan_cleanup
 from qschema.apply.run import apply_plan
 from qschema.client import QdrantClient, models, requests
 from qschema.client.requests import Request
+from qschema.planner.names import by_declared_name, generations
 from qschema.planner.plan import Plan
 from qschema.planner.steps import Step
 from qschema.schema.inspect import inspect
@@ -57,12 +59,22 @@ class Instance:
 
     def settle(self, schema: Schema, granted: Iterable[str] = ()) -> Plan:
         """Apply what is planned; afterwards nothing is left to do. Return the plan that was applied."""
+        self._remove_older(schema)
         plan = self.plan(schema, granted)
         assert not plan.impossible
         apply_plan(self.client, plan, place=self.place)
         again = self.plan(schema, granted)
         assert again.idle, (again.changes, again.records)
         return plan
+
+    def _remove_older(self, schema: Schema) -> None:
+        """Remove the older generations of what is no longer declared; before that it isn't deleted."""
+        instance = inspect(self.client)
+        for name in by_declared_name(schema.project, instance).keys() - schema.collections.keys():
+            if len(generations(schema.project, name, instance)) > 1:
+                apply_plan(
+                    self.client, plan_cleanup(self.client, schema.project, name, place=self.place), place=self.place
+                )
 
     def collections(self) -> dict[str, LiveCollection]:
         """Return what the instance shows by now, by the name that is declared where a copy has taken its place."""
