@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+_MOST = 2**63 - 1
+
+
+def _bounded(size: int) -> int:
+    return max(-_MOST, min(size, _MOST))
+
+
+Bytes = Annotated[int, AfterValidator(_bounded)]
+"""A number of bytes. Settings that nobody could run (a graph with 10¹³ links) still make one that JSON can hold."""
 
 
 class Cost(BaseModel):
@@ -21,9 +33,9 @@ class Cost(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     points: int | None = None
-    bytes_moved: int | None = None
-    memory_delta: int | None = None
-    disk_delta: int | None = None
+    bytes_moved: Bytes | None = None
+    memory_delta: Bytes | None = None
+    disk_delta: Bytes | None = None
     scope: str = ""
     seconds: float | None = None
     basis: str = ""
