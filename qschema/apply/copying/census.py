@@ -13,8 +13,9 @@ from uuid import UUID
 from qschema.apply.copying.halt import Halt
 from qschema.apply.copying.points import PointColumns
 from qschema.apply.copying.ranges import IdRange
-from qschema.apply.copying.reading import PageReader, page_limit
+from qschema.apply.copying.reading import PageReader
 from qschema.apply.copying.side import Side
+from qschema.apply.strict_mode import page_limit
 from qschema.apply.watching import Stop
 from qschema.client import models
 

@@ -21,11 +21,12 @@ from qschema.apply.copying.plan import CopyPlan
 from qschema.apply.copying.planning import plan_copy
 from qschema.apply.copying.progress import CopyProgress, Tally
 from qschema.apply.copying.ranges import IdRange
-from qschema.apply.copying.reading import PageReader, page_limit
+from qschema.apply.copying.reading import PageReader
 from qschema.apply.copying.side import Side
 from qschema.apply.copying.throttle import Brake
 from qschema.apply.copying.writing import PageWriter
 from qschema.apply.failpoints import reached
+from qschema.apply.strict_mode import page_limit
 from qschema.apply.watching import Stop
 from qschema.client.migrating.recreating import page_size
 from qschema.errors import QschemaError

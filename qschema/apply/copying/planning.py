@@ -7,6 +7,7 @@ from qschema.apply.copying.plan import CopyPlan
 from qschema.apply.copying.ranges import IdRange, cut
 from qschema.apply.copying.shard_keys import shard_keys
 from qschema.apply.copying.side import Side
+from qschema.apply.strict_mode import count_points
 
 _RANGES_PER_LANE = 8
 """So that no lane is left with a long range when the others have nothing to do any more."""
@@ -27,7 +28,7 @@ def plan_copy(source: Side, wanted: CopyPlan, options: CopyOptions) -> CopyPlan:
     points = 0
     keys = shard_keys(source.client, source.collection)
     for key in keys:
-        found = source.client.count(source.collection, options.where, shard_key_selector=key).count
+        found = count_points(source.client, source.collection, options.where, shard_key=key)
         most = max(found // (options.page * _LEAST_PAGES), 1)
         count = min(most, max(options.lanes * _RANGES_PER_LANE // len(keys), 1))
         ranges += cut(source.client, source.collection, count, where=options.where, shard_key=key)

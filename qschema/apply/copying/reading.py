@@ -100,9 +100,3 @@ class PageReader:
 def _within(points: Sequence[Any], ids: IdRange) -> list[Any]:
     """Return those of a page that aren't beyond the end of a range."""
     return [point for point in points if ids.holds(plain(part_of(point, "id")))]
-
-
-def page_limit(config: models.CollectionConfig) -> int | None:
-    """Return how many points may be read at a time from a collection whose strict mode is in force; None for any."""
-    strict = config.strict_mode_config
-    return strict.max_query_limit if strict and strict.enabled else None

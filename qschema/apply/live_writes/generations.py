@@ -8,13 +8,13 @@ from typing import Any
 from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.options import Transform, unchanged
 from qschema.apply.copying.points import PointColumns
-from qschema.apply.copying.reading import page_limit
 from qschema.apply.copying.shard_keys import shard_keys
 from qschema.apply.live_writes.affected import Page
 from qschema.apply.live_writes.errors import IdsChangedError
 from qschema.apply.live_writes.marks import Marks
 from qschema.apply.live_writes.parts import Parts
 from qschema.apply.records import MirrorRecord
+from qschema.apply.strict_mode import page_limit
 from qschema.client import QdrantClient, models
 from qschema.client.migrating.recreating import page_size
 from qschema.client.requests.base import adapter

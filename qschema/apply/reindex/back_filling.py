@@ -8,6 +8,7 @@ from qschema.apply.copying.side import Side
 from qschema.apply.readiness import wait_until_ready
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.passing import passing
+from qschema.apply.strict_mode import count_points
 from qschema.apply.transforms.chain import Transforms
 from qschema.apply.transforms.embed import EmbedVector
 from qschema.client import models
@@ -40,7 +41,7 @@ def back_fill(errand: Errand, step: FillVector) -> None:
                 defer_indexing=False,
             ),
             copying=f"{errand.project}/{step.collection}/{step.name}/{fingerprint(embed)[7:19]}",
-            restart=not client.count(step.collection, models.Filter(must=[has_it])).count,
+            restart=not count_points(client, step.collection, models.Filter(must=[has_it])),
             check=errand.check,
             told=errand.copied,
             stop=errand.stop,

@@ -15,6 +15,7 @@ from qschema.apply.readiness import wait_until_ready
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.mirrors import mirror_for
 from qschema.apply.reindex.passing import passing, transforms_of
+from qschema.apply.strict_mode import count_points
 from qschema.client import QdrantClient
 from qschema.planner.steps import CopyPoints
 
@@ -64,4 +65,6 @@ def _begins_anew(client: QdrantClient, copying: str, step: CopyPoints) -> bool:
     That is so where an older generation was cleaned up, and then brought back.
     """
     planned = CopyJournal(client, copying, step.collection).plan()
-    return not client.count(step.collection).count or (planned is not None and planned.source_collection != step.source)
+    return not count_points(client, step.collection) or (
+        planned is not None and planned.source_collection != step.source
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qschema.apply.records import SnapshotRecord
 from qschema.apply.snapshots.sample import POINTS, sample_of
+from qschema.apply.strict_mode import count_points
 from qschema.client import QdrantClient
 
 _NAMED = 20
@@ -21,7 +22,7 @@ def lost_since(client: QdrantClient, collection: str, record: SnapshotRecord) ->
         QdrantError: The collection can't be read.
     """
     since = f"since the snapshot of {record.at:%Y-%m-%d %H:%M:%S} UTC"
-    now = client.count(collection, exact=True).count
+    now = count_points(client, collection)
     then = record.sample or {}
     if now > POINTS or not len(then) == record.fewest == record.most:
         return (

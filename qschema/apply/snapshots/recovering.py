@@ -12,6 +12,7 @@ from qschema.apply.records import SnapshotPart, SnapshotRecord
 from qschema.apply.snapshots.errors import RestoreFailedError
 from qschema.apply.snapshots.sample import hashes_of
 from qschema.apply.snapshots.shelf import LONG_SECONDS, Shelf
+from qschema.apply.strict_mode import count_points
 from qschema.client import QdrantClient, models, requests
 from qschema.planner.compare import differences
 from qschema.planner.members import same_index
@@ -127,7 +128,7 @@ class Recovery:
         for field, params in (self._spec.get("payload_indexes") or {}).items():
             if not same_index(params, (shown.get("payload_indexes") or {}).get(field)):
                 yield f"the index of {field!r} is missing"
-        points = self._client.count(self._step.collection, exact=True).count
+        points = count_points(self._client, self._step.collection)
         if points < self._record.fewest:
             yield f"it has {points:,} points, and had {self._record.fewest:,}"
             return

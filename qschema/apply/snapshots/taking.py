@@ -12,6 +12,7 @@ from qschema.apply.snapshots.nodes import Node, nodes_of, shard_keys_in_order
 from qschema.apply.snapshots.sample import sample_of
 from qschema.apply.snapshots.shelf import LONG_SECONDS
 from qschema.apply.snapshots.space import Space
+from qschema.apply.strict_mode import count_points
 from qschema.client import QdrantClient
 from qschema.client.errors import ResponseHandlingException
 from qschema.schema.live import Mark
@@ -44,9 +45,9 @@ def take(
         QdrantError: A snapshot could not be taken.
     """
     client, nodes = clients[0], nodes_of(clients, collection)
-    points, sample = client.count(collection, exact=True).count, sample_of(client, collection)
+    points, sample = count_points(client, collection), sample_of(client, collection)
     parts = tuple(_part(node, collection) for node in nodes)
-    after = client.count(collection, exact=True).count
+    after = count_points(client, collection)
     return SnapshotRecord(
         project=mark.project,
         snapshot=uuid4().hex,

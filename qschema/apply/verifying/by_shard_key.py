@@ -10,6 +10,7 @@ from typing import Any
 
 from qschema.apply.copying.shard_keys import shard_keys
 from qschema.apply.patience import read
+from qschema.apply.strict_mode import count_points
 from qschema.apply.verifying.gate import Gate
 from qschema.apply.verifying.result import MOST_FINDINGS, Finding, Outcome, Result, counted, judged
 from qschema.apply.verifying.sides import SearchedSide
@@ -82,7 +83,7 @@ def _keys(side: SearchedSide) -> list[models.ShardKey]:
 
 
 def _count(side: SearchedSide, key: models.ShardKey) -> int:
-    return read(lambda: side.client.count(side.collection, exact=True, shard_key_selector=key)).count
+    return read(lambda: count_points(side.client, side.collection, shard_key=key))
 
 
 def _sums(all_numbers: Iterator[Mapping[str, Any]]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qschema.apply.patience import read
+from qschema.apply.strict_mode import count_points
 from qschema.apply.verifying.gate import LOOKS, Gate
 from qschema.apply.verifying.result import Result, counted, judged
 from qschema.apply.verifying.sides import SearchedSide
@@ -34,4 +35,4 @@ def _old(gate: Gate) -> int:
 
 
 def _count(side: SearchedSide) -> int:
-    return read(lambda: side.client.count(side.collection, exact=True, shard_key_selector=side.shard_key)).count
+    return read(lambda: count_points(side.client, side.collection, shard_key=side.shard_key))

@@ -8,8 +8,8 @@ from typing import Any
 
 from qschema.apply.copying.ids import PointId, plain
 from qschema.apply.copying.points import PointColumns
-from qschema.apply.copying.reading import page_limit
 from qschema.apply.patience import read
+from qschema.apply.strict_mode import page_limit
 from qschema.apply.verifying.sides import SearchedSide
 from qschema.client import models
 from qschema.client.pages import Points, scroll_page
