@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Whoever starts the suite in the background has it ignore Ctrl-C, and with it every program that a test interrupts.
@@ -23,6 +24,15 @@ settings.register_profile(
 )
 settings.register_profile("soak", deadline=None, max_examples=2_000, suppress_health_check=_SLOW, print_blob=True)
 settings.load_profile("suite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the suite look at the same cases in each worker.
+
+    Hypothesis also draws constants from the modules of the project that happen to be imported by then (6.170).
+    """
+    if config.getoption("--hypothesis-profile") in (None, "suite"):
+        vars(providers)["is_local_module_file"] = lambda file: False
 
 
 _LONG = ("properties", "kills", "uploading", "typing")
