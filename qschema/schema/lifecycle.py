@@ -12,6 +12,8 @@ from qschema.schema.verification import Verify
 HOLD = "1d"
 """How long an old generation is kept where it isn't said: long enough for a day's traffic to tell."""
 
+FREEZE, ATTEMPTS = "10s", 5
+"""How long the last pass may take, and how often it is tried, where it isn't said."""
 
 LONGEST_FREEZE = 50.0
 """How many seconds a write freeze lasts at the most: after 60 a server's rate limit lets one write through."""
@@ -33,9 +35,9 @@ class Freeze(BaseModel):
     """Nobody can write while the last that was written is brought to a copy, and everybody is switched over.
 
     Attributes:
-        at_most: How long the last pass may take, as people write durations; `10s` if it isn't said, and no more than
+        at_most: How long the last pass may take, as people write durations; `FREEZE` if it isn't said, and no more than
             `LONGEST_FREEZE`.
-        attempts: How often it is tried, with writes let through in between; 5 if it isn't said.
+        attempts: How often it is tried, with writes let through in between; `ATTEMPTS` if it isn't said.
         updated_at: A payload field that each write sets to the time, and that has an index as a datetime or an integer:
             the last pass then reads only what was changed lately, and ids.
     """
@@ -49,12 +51,12 @@ class Freeze(BaseModel):
     @property
     def seconds(self) -> float:
         """How many seconds the last pass may take, whether it is said or not."""
-        return seconds_of(self.at_most) if self.at_most else 10.0
+        return seconds_of(self.at_most or FREEZE)
 
     @property
     def tries(self) -> int:
         """How often it is tried, whether it is said or not."""
-        return self.attempts or 5
+        return self.attempts or ATTEMPTS
 
 
 class Lifecycle(BaseModel):

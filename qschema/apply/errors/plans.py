@@ -25,7 +25,7 @@ class ImpossiblePlanError(ApplyError):
             f"the plan can't be carried out: {first.address} is impossible here{more}",
             where=first.source,
             why=first.reason,
-            fix="change the declaration, then plan again",
+            fix="change what is in the way, here or in the declaration, then plan again",
         )
 
 

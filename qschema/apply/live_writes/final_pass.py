@@ -15,7 +15,6 @@ from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.live_writes.lag import Lag
 from qschema.apply.live_writes.pairs import OutOfTime
 
-ATTEMPTS = 5
 _PAUSE_SECONDS = 1.0
 
 
@@ -36,7 +35,7 @@ def final_pass(
     catch_up: CatchUp,
     freeze: Callable[[], AbstractContextManager[Freeze]],
     *,
-    attempts: int = ATTEMPTS,
+    attempts: int,
     small: int = 100,
     told: Callable[[Lag], None] = lambda lag: None,
 ) -> FinalPass:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from qschema.apply.failpoints import reached
 from qschema.apply.patience import UNANSWERED, poll
@@ -65,8 +66,13 @@ def _faults(client: QdrantClient, shadow: ShadowCollection) -> Iterator[str]:
         if refused := _refused(act):
             yield f"{fault} ({refused})"
         reached("shadowing", f"at-{points}")
-        if not poll(lambda points=points: client.count(shadow.alias).count == points, _SECONDS):  # type: ignore[misc]
+        if not poll(partial(_shows, client, shadow.alias, points), _SECONDS):
             yield fault
+
+
+def _shows(client: QdrantClient, name: str, points: int) -> bool:
+    """Tell whether what is reached by a name has so many points."""
+    return client.count(name).count == points
 
 
 def _refused(act: Callable[[], object]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from qschema.apply.copying.shard_keys import shard_keys
 from qschema.apply.patience import read
-from qschema.apply.strict_mode import count_points
+from qschema.apply.verifying.counts import count_of
 from qschema.apply.verifying.gate import Gate
 from qschema.apply.verifying.result import MOST_FINDINGS, Finding, Outcome, Result, counted, judged
 from qschema.apply.verifying.sides import SearchedSide
@@ -35,7 +35,7 @@ def check_shard_keys(gate: Gate) -> Iterator[Result]:
     findings += [
         Finding(str(key), f"only in the new collection, with {counted(count, 'point')}")
         for key in new
-        if key not in old and (count := _count(gate.new, key))
+        if key not in old and (count := count_of(replace(gate.new, shard_key=key)))
     ]
     words = counted(len(old), "shard key") + (f", {len(findings)} not as in the old one" if findings else ", all there")
     measured = {"old": len(old), "new": len(new), "differing": len(findings)}
@@ -80,10 +80,6 @@ def together(results: Mapping[models.ShardKey, Sequence[Result]]) -> Iterator[Re
 
 def _keys(side: SearchedSide) -> list[models.ShardKey]:
     return [key for key in read(lambda: shard_keys(side.client, side.collection)) if key is not None]
-
-
-def _count(side: SearchedSide, key: models.ShardKey) -> int:
-    return read(lambda: count_points(side.client, side.collection, shard_key=key))
 
 
 def _sums(all_numbers: Iterator[Mapping[str, Any]]) -> dict[str, int]:

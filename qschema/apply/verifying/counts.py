@@ -19,7 +19,7 @@ def check_counts(gate: Gate) -> Iterator[Result]:
     seen: list[int] = []  # at all looks, since what is being written to both comes to the new one a moment later
     for look in range(LOOKS):
         behind = gate.wait() if look else 0
-        before, new, old = _old(gate), _count(gate.new), _old(gate)
+        before, new, old = _old(gate), count_of(gate.new), _old(gate)
         seen += (before, old)
         if min(seen) - behind <= new <= max(seen) + behind:
             old = new
@@ -31,8 +31,9 @@ def check_counts(gate: Gate) -> Iterator[Result]:
 
 
 def _old(gate: Gate) -> int:
-    return _count(gate.old) if gate.counterpart.same_ids else gate.survey.old.count
+    return count_of(gate.old) if gate.counterpart.same_ids else gate.survey.old.count
 
 
-def _count(side: SearchedSide) -> int:
+def count_of(side: SearchedSide) -> int:
+    """Return how many points a side has."""
     return read(lambda: count_points(side.client, side.collection, shard_key=side.shard_key))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from qschema.client.requests import Request
-from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice, Reversal, Undo
 from qschema.planner.steps.passage import Passage
+from qschema.planner.steps.work import Work
 from qschema.schema.live import LiveInstance, Mark
 
 
-class CopyPoints(Step):
+class CopyPoints(Work):
     """Copy the points of the collection that serves into the one that is to take its place.
 
     Attributes:
@@ -24,7 +23,6 @@ class CopyPoints(Step):
 
     kind: Literal["copy_points"] = "copy_points"
     default_sign: ClassVar[str] = "-/+"
-    is_work: ClassVar[bool] = True
 
     source: str
     mark: Mark
@@ -37,23 +35,12 @@ class CopyPoints(Step):
         anew = f"; {_named(self.vectors.refilled)} made anew" if self.vectors.refilled else ""
         return f"copy {points} of {self.source!r} to {self.collection!r}{anew}"
 
-    def requests(self) -> tuple[Request[Any], ...]:
-        """Return nothing: this is work of hours, not a call."""
-        return ()
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Say no: whether all points are there, and as they are by now, no look at the collection tells."""
-        return False
-
     def obstacle(self, live: LiveInstance) -> str:
         """Say what is missing, or has become another collection."""
         there = self.seen(live)
         if there is not None and there.mark != self.mark:
             return f"the collection {self.collection!r} isn't the new generation that was made for this"
         return super().obstacle(live)
-
-    def inverse(self) -> None:
-        """Return nothing: the copy goes with the collection that it is in."""
 
     def notice(self) -> Notice:
         """Say that both go on, and what the server has to do beside that."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from qschema.client.requests import Request
-from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice, Reversal, Undo
+from qschema.planner.steps.work import Work
 from qschema.schema.live import LiveInstance, Mark
 
 
-class EndReindex(Step):
+class EndReindex(Work):
     """Have writers that follow a reindex write to one generation alone, because the other one is about to go.
 
     Attributes:
@@ -20,7 +19,6 @@ class EndReindex(Step):
 
     kind: Literal["end_reindex"] = "end_reindex"
     default_sign: ClassVar[str] = "~"
-    is_work: ClassVar[bool] = True
 
     mark: Mark
     keeps: Literal["old", "new"]
@@ -29,20 +27,9 @@ class EndReindex(Step):
         """Say what the step does."""
         return f"end the reindex: writers go on with the {self.keeps} collection alone"
 
-    def requests(self) -> tuple[Request[Any], ...]:
-        """Return nothing: writers are told by the ledger, and waited for."""
-        return ()
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Say no: the ledger knows, not the collection."""
-        return False
-
     def obstacle(self, live: LiveInstance) -> str:
         """Say nothing: it may be ended whatever became of the collections."""
         return ""
-
-    def inverse(self) -> None:
-        """Return nothing: what writers write meanwhile goes to one collection only."""
 
     def notice(self) -> Notice:
         """Say that writers are held back for a moment where they change over."""

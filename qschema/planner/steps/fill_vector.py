@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from qschema.client.requests import Request
-from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice, Reversal, Undo
+from qschema.planner.steps.work import Work
 from qschema.schema.embedding import Embed
-from qschema.schema.live import LiveInstance
 
 
-class FillVector(Step):
+class FillVector(Work):
     """Fill a vector that was added to a collection that has points.
 
     Attributes:
@@ -22,7 +20,6 @@ class FillVector(Step):
 
     kind: Literal["fill_vector"] = "fill_vector"
     default_sign: ClassVar[str] = "±"
-    is_work: ClassVar[bool] = True
 
     name: str
     embed: Embed
@@ -32,17 +29,6 @@ class FillVector(Step):
         """Say what the step does."""
         points = "the points" if self.points is None else f"{self.points:,} point{'' if self.points == 1 else 's'}"
         return f"fill the vector {self.name!r} of {points} with {self.embed.model!r}"
-
-    def requests(self) -> tuple[Request[Any], ...]:
-        """Return nothing: this is work of hours, not a call."""
-        return ()
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Say no: which points have the vector, the collection's configuration doesn't tell."""
-        return False
-
-    def inverse(self) -> None:
-        """Return nothing: what is filled goes with the vector."""
 
     def notice(self) -> Notice:
         """Say what searches find meanwhile."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from qschema.client.requests import Request
 from qschema.planner.freezing import residue_words
-from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Notice, Reversal, Undo
 from qschema.planner.steps.passage import Passage
+from qschema.planner.steps.work import Work
 from qschema.schema.lifecycle import Freeze
 from qschema.schema.live import LiveInstance
 
 
-class FreezeWrites(Step):
+class FreezeWrites(Work):
     """Close the collection that serves to writes, and bring what was written last to its copy.
 
     It stays closed for the steps that follow, up to `ThawWrites`. A run that ends before opens it, however it ends; the
@@ -28,7 +27,6 @@ class FreezeWrites(Step):
 
     kind: Literal["freeze_writes"] = "freeze_writes"
     default_sign: ClassVar[str] = "~"
-    is_work: ClassVar[bool] = True
 
     source: str
     vectors: Passage = Passage()
@@ -43,17 +41,6 @@ class FreezeWrites(Step):
             f"({self.freeze.seconds:g} s at the most{tries})"
         )
 
-    def requests(self) -> tuple[Request[Any], ...]:
-        """Return nothing: passes over both collections belong to it."""
-        return ()
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Say no: what was written since, no look at the collection tells."""
-        return False
-
-    def inverse(self) -> None:
-        """Return nothing: a freeze ends with its run."""
-
     def notice(self) -> Notice:
         """Say what writers get meanwhile."""
         return Notice("", "their writes are refused until everybody is switched over (400, 429): repeat them")
@@ -65,7 +52,7 @@ class FreezeWrites(Step):
         return Reversal(Undo.LOSSLESS, "writes are let through again")
 
 
-class ThawWrites(Step):
+class ThawWrites(Work):
     """Let writes to a collection through again: to the old generation, once everybody is switched over.
 
     What is applied counts as applied before it.
@@ -73,26 +60,14 @@ class ThawWrites(Step):
 
     kind: Literal["thaw_writes"] = "thaw_writes"
     default_sign: ClassVar[str] = "~"
-    is_work: ClassVar[bool] = True
 
     def words(self) -> str:
         """Say what the step does."""
         return f"let writes to {self.collection!r} through again"
 
-    def requests(self) -> tuple[Request[Any], ...]:
-        """Return nothing: what its limits were, the ledger tells."""
-        return ()
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Say no: the ledger knows, not the collection."""
-        return False
-
     def obstacle(self, live: LiveInstance) -> str:
         """Say nothing: a collection that is gone needs no opening."""
         return ""
-
-    def inverse(self) -> None:
-        """Return nothing: nobody is kept out again."""
 
     def reversal(self) -> Reversal:
         """Say that there is nothing to take back."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from qschema.client.requests import Request
-from qschema.planner.steps.base import Step
 from qschema.planner.steps.effects import Reversal, Undo
 from qschema.planner.steps.passage import Passage
-from qschema.schema.live import LiveInstance
+from qschema.planner.steps.work import Work
 from qschema.schema.verification import K, Verify
 
 
-class VerifyCopy(Step):
+class VerifyCopy(Work):
     """Verify a copy: counts, ids, payloads and vectors agree, the optimiser is done, and what is declared is kept.
 
     Attributes:
@@ -25,7 +23,6 @@ class VerifyCopy(Step):
 
     kind: Literal["verify_copy"] = "verify_copy"
     default_sign: ClassVar[str] = "-/+"
-    is_work: ClassVar[bool] = True
 
     source: str
     vectors: Passage = Passage()
@@ -55,17 +52,6 @@ class VerifyCopy(Step):
         if required and required.canaries:
             limits.append(f"{len(required.canaries)} canar{'y' if len(required.canaries) == 1 else 'ies'}")
         return limits
-
-    def requests(self) -> tuple[Request[Any], ...]:
-        """Return nothing: this is work of minutes, not a call."""
-        return ()
-
-    def holds(self, live: LiveInstance) -> bool:
-        """Say no: nobody knows before it is done."""
-        return False
-
-    def inverse(self) -> None:
-        """Return nothing: it changes nothing."""
 
     def reversal(self) -> Reversal:
         """Say that there is nothing to take back."""

@@ -167,7 +167,7 @@ def test_the_last_pass_is_made_while_nobody_writes(client, mirror, generations):
                 yield one
                 seen.append(same_content(client, mirror, generations))
 
-        done = final_pass(CatchUp(client, generations), freeze, small=5)
+        done = final_pass(CatchUp(client, generations), freeze, attempts=5, small=5)
     finally:
         stop.set()
         thread.join()

@@ -14,8 +14,8 @@ from qschema.client.embedded.shard.ids import engine_id, engine_ids
 from qschema.client.embedded.shard.layout import Layout
 from qschema.client.embedded.shard.matrices import engine_rows
 from qschema.client.embedded.shard.payloads import engine_payload
-from qschema.client.embedded.shard.strangers import Row, left_after
 from qschema.client.embedded.shard.targets import empty
+from qschema.client.embedded.shard.unknown_names import Row, to_be_looked_at
 from qschema.client.embedded.shard.vectors import engine_vectors
 from qschema.client.models.python_inputs import as_lists
 
@@ -28,7 +28,7 @@ def upsert(shard: Any, layout: Layout, filters: Filters, body: models.PointInser
     if not rows:
         raise empty()
     if filter is not None or mode is not None:
-        rows = left_after(shard, layout, rows, filter, mode)
+        rows = to_be_looked_at(shard, layout, rows, filter, mode)
     points = [
         edge.Point(engine_id(id), engine_vectors(vector, layout, embed_document), engine_payload(payload or {}))
         for id, vector, payload in rows

@@ -19,8 +19,8 @@ Row = tuple[models.ExtendedPointId, GivenVectors, dict[str, Any] | None]
 """A point to write: its id, its vectors, its payload."""
 
 
-def left_after(shard: Any, layout: Layout, rows: list[Row], filter: Any, mode: Any) -> list[Row]:
-    """Return points without those that name strange vectors and wouldn't be written.
+def to_be_looked_at(shard: Any, layout: Layout, rows: list[Row], filter: Any, mode: Any) -> list[Row]:
+    """Return points without those that name unknown vectors and are left alone.
 
     Args:
         shard: The engine's shard.
@@ -29,17 +29,17 @@ def left_after(shard: Any, layout: Layout, rows: list[Row], filter: Any, mode: A
         filter: What a point that is there has to meet to be written, or None.
         mode: Whether points are only inserted or only updated, as the engine names it, or None.
     """
-    strangers = [engine_id(id) for id, vector, _ in rows if not _names(vector) <= layout.vectors.keys()]
-    if not strangers:
+    unknown = [engine_id(id) for id, vector, _ in rows if not _names(vector) <= layout.vectors.keys()]
+    if not unknown:
         return rows
     with engine_errors():
-        there = {point.id for point in shard.retrieve(strangers, False, False)}
-    written = there if mode == edge.UpdateMode.UpdateOnly else set(strangers)
+        there = {point.id for point in shard.retrieve(unknown, False, False)}
+    written = there if mode == edge.UpdateMode.UpdateOnly else set(unknown)
     if mode == edge.UpdateMode.InsertOnly:
         written -= there
     elif filter is not None:
-        written -= there - meeting(shard, filter, set(strangers))
-    alone = set(strangers) - written
+        written -= there - meeting(shard, filter, set(unknown))
+    alone = set(unknown) - written
     return [row for row in rows if engine_id(row[0]) not in alone]
 
 
