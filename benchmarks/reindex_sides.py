@@ -40,6 +40,20 @@ def copy(url: str, source: str, points: int, dest: str) -> None:
         copy_points(Side(client, source, url), Side(client, dest, url), options, copying=dest)
 
 
+def clone(url: str, source: str, points: int, dest: str) -> None:
+    """Have a snapshot of it fill the other one, as a clone is filled."""
+    from tempfile import TemporaryDirectory
+
+    from qschema.apply.snapshots import SnapshotKeeper
+    from qschema.client import QdrantClient
+    from qschema.planner.steps import CloneCollection
+    from qschema.schema.live import Mark
+
+    step = CloneCollection(collection=dest, address=source, source=source, mark=Mark("benchmark", source, 2))
+    with QdrantClient(url, timeout=120) as client, TemporaryDirectory() as folder:
+        SnapshotKeeper((client,), Path(folder)).clone(step, check=lambda: None, note=lambda record: record)
+
+
 def loop(url: str, source: str, points: int, dest: str) -> None:
     """Copy it with the official client, in the loop that everybody writes."""
     from qdrant_client import QdrantClient, models
@@ -65,7 +79,7 @@ def upload(url: str, source: str, points: int, dest: str) -> None:
             client.upload_collection(dest, vectors, payloads, ids, batch_size=PAGE, parallel=LANES, wait=True)
 
 
-SIDES: dict[str, Callable[[str, str, int, str], None]] = {"copy": copy, "loop": loop, "upload": upload}
+SIDES: dict[str, Callable[[str, str, int, str], None]] = {"copy": copy, "clone": clone, "loop": loop, "upload": upload}
 
 
 def main(side: str, url: str, source: str, points: int) -> None:

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
+from tests.memory import temporary_files_in_memory
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Whoever starts the suite in the background has it ignore Ctrl-C, and with it every program that a test interrupts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -33,6 +35,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if config.getoption("--hypothesis-profile") in (None, "suite"):
         vars(providers)["is_local_module_file"] = lambda file: False
+    in_memory = temporary_files_in_memory()
+    in_memory.__enter__()
+    config.add_cleanup(lambda: in_memory.__exit__(None, None, None))
 
 
 _LONG = ("properties", "kills", "uploading", "typing")

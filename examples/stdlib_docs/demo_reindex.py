@@ -77,7 +77,7 @@ def tell(client: QdrantClient) -> None:
     edit(EDITS)
     qschema(ENVIRONMENT, "plan")
 
-    title("Copied, verified and switched to, while somebody reads")
+    title("Cloned, verified and switched to, while somebody reads")
     reader = Reader(lambda: read(client))
     with reader.at_work():
         qschema(ENVIRONMENT, "apply", "--auto-approve")

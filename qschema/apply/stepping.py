@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +20,7 @@ from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.lock import ProjectLock
 from qschema.apply.looking import image_of
 from qschema.apply.readiness import wait_until_ready
-from qschema.apply.records import Measures
+from qschema.apply.records import Measures, SnapshotRecord
 from qschema.apply.reindex.ending import end_lost
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.freezing import check_switch
@@ -31,7 +31,7 @@ from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 from qschema.planner.plan import Plan
-from qschema.planner.steps import DeleteCollection, RestoreCollection, Step, ThawWrites
+from qschema.planner.steps import CloneCollection, DeleteCollection, EndReindex, RestoreCollection, Step, ThawWrites
 from qschema.schema.live import LiveInstance
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
@@ -106,6 +106,9 @@ class Stepping:
             self._applied(name)
         if any(step.snapshot_before for step in steps):
             self._prune()
+        if any(isinstance(step, CloneCollection | EndReindex) for step in steps):
+            # a run that was killed may have left some
+            self._remove(self._keeper.left_by_clones(self._plan.project))
         if any(isinstance(step, DeleteCollection) for step in steps):
             self._lock.check()
             end_lost(self._client, self._plan.project)
@@ -169,19 +172,32 @@ class Stepping:
 
     def _prune(self) -> None:
         """Remove the snapshots that are kept no longer, now that all went well."""
-        for record in self._keeper.overdue(self._plan.project):
+        self._remove(self._keeper.overdue(self._plan.project), told=self._watch.snapshot_removed)
+
+    def _remove(
+        self, records: Iterable[SnapshotRecord], told: Callable[[SnapshotRecord], None] = lambda record: None
+    ) -> None:
+        for record in records:
             self._lock.check()
             self._journal.snapshot_removed(record)
             self._keeper.remove(record)
-            self._watch.snapshot_removed(record)
+            told(record)
 
     def _acting(self, index: int, step: Step) -> Callable[[], None] | None:
         """Return what does a step that takes more than its requests."""
         if step.is_work:
             return lambda: self._work(index, step)
-        if not isinstance(step, RestoreCollection):
-            return None
-        return lambda: self._keeper.recover(step, self._lock.check)
+        if isinstance(step, CloneCollection):
+            return lambda: self._clone(index, step)
+        if isinstance(step, RestoreCollection):
+            return lambda: self._keeper.recover(step, self._lock.check)
+        return None
+
+    def _clone(self, index: int, step: CloneCollection) -> None:
+        """Clone a collection; the snapshot is in the ledger for as long as it is there, so that nobody forgets it."""
+        with self._lease_for(self._plan.project, declared_name(step), check=partial(self._stop_if_wanted, index)):
+            self._keeper.clone(step, self._lock.check, lambda one: self._journal.snapshot(one, index))
+        self._remove(self._keeper.left_by_clones(self._plan.project))
 
     def _work(self, index: int, step: Step) -> None:
         stop_if_wanted = partial(self._stop_if_wanted, index)

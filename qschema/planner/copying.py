@@ -1,4 +1,4 @@
-"""Replacing a collection by a copy: a new generation beside the old one is filled, verified, and switched to."""
+"""Replacing a collection by another one: a new generation beside the old one is filled, verified, and switched to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from qschema.planner.change import Change, ChangeClass
+from qschema.planner.cloning import clone
 from qschema.planner.creating import create_all, drop_aliases
 from qschema.planner.freezing import residue, unfit
 from qschema.planner.names import generation_name
@@ -22,19 +23,23 @@ from qschema.planner.steps import (
     ThawWrites,
     VerifyCopy,
 )
+from qschema.planner.strategy import asks_for_clone, is_cloned, no_clone
 from qschema.schema.lifecycle import Freeze
 from qschema.schema.live import Mark
 from qschema.schema.verification import Verify
 
 
-def copy(situation: Situation, work: Work, because: list[Change], carried: Mapping[str, Any]) -> None:
-    """Note the steps that replace the collection by a copy.
+def replace_beside(
+    situation: Situation, work: Work, because: list[Change], carried: Mapping[str, Any], *, fixed: str = ""
+) -> None:
+    """Note the steps that replace the collection by a copy, or by a clone.
 
     Args:
         situation: The collection.
         work: Where they are noted.
-        because: The changes that only a new collection can take.
+        because: The changes that are made in a new collection.
         carried: The parts of the declaration that have undeclared members, with those.
+        fixed: The address of one among them that only a new collection can take; empty if the old one could take all.
     """
     assert situation.live is not None
     name, before = situation.declared.name, situation.live
@@ -47,6 +52,10 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
         work.changes += _impossible(because, f"{found.why}: {', or '.join(ways)}")
         return
     passage, _ = passage_of(situation, spec)
+    unclonable = no_clone(situation, fixed, passage)
+    if unclonable and asks_for_clone(situation):
+        work.changes += _impossible(because, f"{unclonable}: declare `replace: copy` or `blue_green`")
+        return
     required, freeze = (get(situation.full, ("lifecycle", key)) for key in ("verify", "freeze"))
     strict = situation.shown.get("strict_mode_config") or {}
     is_custom = situation.shown.get("sharding_method") == "custom"
@@ -55,19 +64,23 @@ def copy(situation: Situation, work: Work, because: list[Change], carried: Mappi
         work.changes += _impossible(because, why)
         return
     drop_aliases(situation, work)
-    anew = replace(situation, live=None, building=green)
-    create_all(anew, work, generation=generation, because=tuple(because), carried=carried)
-    if _is_made_otherwise(anew, work):
-        why = f"{green!r} is there, from an earlier try, and made otherwise; qschema reindex abort {name}"
-        work.changes = [*_impossible(because, why)]
-        return
+    cloned = not unclonable and is_cloned(situation, spec, passage)
+    if cloned:
+        clone(replace(situation, building=green), work, mark, because, passage, carried.get("aliases"))
+    else:
+        anew = replace(situation, live=None, building=green)
+        create_all(anew, work, generation=generation, because=tuple(because), carried=carried)
+        if _is_made_otherwise(anew, work):
+            why = f"{green!r} is there, from an earlier try, and made otherwise; qschema reindex abort {name}"
+            work.changes = [*_impossible(because, why)]
+            return
     said: dict[str, Any] = {
         "collection": green,
         "address": situation.address(),
         "source": before.name,
         "vectors": passage,
     }
-    work.add(CopyPoints(**said, mark=mark, points=before.points), because=because)
+    work.add(CopyPoints(**said, mark=mark, points=before.points, cloned=cloned), because=() if cloned else because)
     work.add(VerifyCopy(**said, required=required and Verify.model_validate(required), lags=freeze is not None))
     hidden = name in situation.instance.shadowed
     if hidden or before.name == name:

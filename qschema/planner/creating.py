@@ -35,10 +35,10 @@ def create_all(
     for alias in spec.get("aliases") or ():
         before = situation.instance.aliases.get(alias)
         set_alias(situation, work, alias, before=None if before == situation.physical else before)
-    _blame(work, because[0].origin)
+    blame(work, because[0].origin)
 
 
-def _blame(work: Work, origin: Origin) -> None:
+def blame(work: Work, origin: Origin) -> None:
     """Have everything that comes with a new collection come from what made the collection come."""
     work.changes = [change.model_copy(update={"origin": origin}) for change in work.changes]
     for index, step in enumerate(work.steps):

@@ -21,6 +21,7 @@ _BY_COLLECTION = 2
 _RANKS = (
     "adopt_collection",
     "rename_collection",
+    "clone_collection",
     "delete_index",
     "delete_vector",
     "delete_shard_key",

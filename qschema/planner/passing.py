@@ -1,4 +1,4 @@
-"""Whether a copy can take a collection's place, and what becomes of its vectors then."""
+"""Whether another collection can take a collection's place, and what becomes of its vectors then."""
 
 from __future__ import annotations
 
@@ -24,25 +24,6 @@ class NoCopy(NamedTuple):
     instead: str = ""
 
 
-def asks_for_copy(situation: Situation) -> bool:
-    """Tell whether it is declared that only a copy may take the collection's place."""
-    return situation.live is not None and _replace(situation) == "blue_green"
-
-
-def is_copied(situation: Situation, spec: Mapping[str, Any]) -> bool:
-    """Tell whether a copy takes the collection's place: where nothing is declared, wherever one can.
-
-    One that nobody has marked is adopted first, for until then only what is changed in place is changed.
-
-    Args:
-        situation: The collection.
-        spec: What the new one is made from.
-    """
-    if _replace(situation) is None:
-        return situation.ours and in_the_way(situation, spec) is None
-    return asks_for_copy(situation)
-
-
 def in_the_way(situation: Situation, spec: Mapping[str, Any]) -> NoCopy | None:
     """Say why no copy can take the collection's place; None if one can.
 
@@ -60,10 +41,6 @@ def in_the_way(situation: Situation, spec: Mapping[str, Any]) -> NoCopy | None:
         f"the numbers of {names} can't be taken over, and nothing that can be called here fills it",
         "declare `embed` with a `module:function`, or with `qdrant/bm25`",
     )
-
-
-def _replace(situation: Situation) -> Any:
-    return get(situation.full, ("lifecycle", "replace"))
 
 
 def _keys_in_the_way(situation: Situation, spec: Mapping[str, Any]) -> NoCopy | None:

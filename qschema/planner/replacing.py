@@ -8,14 +8,14 @@ from typing import Any
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
-from qschema.planner.copying import copy
+from qschema.planner.copying import replace_beside
 from qschema.planner.creating import create_all, drop_aliases
-from qschema.planner.passing import is_copied
 from qschema.planner.shape import DOTS, PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work
 from qschema.planner.steps import CreateVector, DeleteCollection, DeleteIndex, DeleteVector, Step
+from qschema.planner.strategy import is_refilled_beside, is_replaced_beside
 from qschema.planner.table import row_for
-from qschema.planner.vectors import needs_new_collection, unmanaged_vectors
+from qschema.planner.vectors import made_anew_alone, needs_new_collection, unmanaged_vectors
 from qschema.schema.live import Mark
 
 
@@ -34,12 +34,26 @@ def unchangeable(situation: Situation) -> Iterator[Change]:
             )
 
 
-def replace(situation: Situation, work: Work, because: list[Change]) -> None:
-    """Note the steps that make the collection anew; undeclared members are carried over, and the points of a copy."""
+def refilled_beside(situation: Situation) -> Iterator[Change]:
+    """Yield the changes of vectors that could be made anew where they stand, where that is better done elsewhere."""
+    changes = [*made_anew_alone(situation)]
+    if changes and is_refilled_beside(situation, {**situation.full, **carried_over(situation)}):
+        yield from (change.model_copy(update={"kind": ChangeClass.REPLACE}) for change in changes)
+
+
+def replace(situation: Situation, work: Work, fixed: list[Change], refilled: list[Change]) -> None:
+    """Note the steps that make the collection anew; undeclared members are carried over, and the points of a copy.
+
+    Args:
+        situation: The collection.
+        work: Where they are noted.
+        fixed: The changes that only a new collection can take.
+        refilled: Those that the old one could take as well.
+    """
     assert situation.live is not None
-    carried = carried_over(situation)
-    if is_copied(situation, {**situation.full, **carried}):
-        copy(situation, work, because, carried)
+    carried, because = carried_over(situation), [*fixed, *refilled]
+    if is_replaced_beside(situation, {**situation.full, **carried}):
+        replace_beside(situation, work, because, carried, fixed=fixed[0].address if fixed else "")
         return
     mark = situation.live.mark or Mark(situation.project, situation.declared.name, 1)
     drop = DeleteCollection(

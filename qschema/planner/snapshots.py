@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from qschema.planner.steps import ALIAS_STEPS, CreateCollection, DeleteAlias, RestoreCollection, SetAlias, Step
+from qschema.planner.steps import (
+    ALIAS_STEPS,
+    CloneCollection,
+    CreateCollection,
+    DeleteAlias,
+    RestoreCollection,
+    SetAlias,
+    Step,
+)
 from qschema.schema.snapshots import SnapshotsBefore
 
 S = TypeVar("S", bound=Step)
 
-_LEAVE_IT_ALONE = (CreateCollection, DeleteAlias, RestoreCollection, SetAlias)
+_LEAVE_IT_ALONE = (CloneCollection, CreateCollection, DeleteAlias, RestoreCollection, SetAlias)
 """Steps that change nothing about a collection that is there."""
 
 

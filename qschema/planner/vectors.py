@@ -9,7 +9,6 @@ from qschema.client.gate_table import Version
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
-from qschema.planner.passing import asks_for_copy
 from qschema.planner.paths import get
 from qschema.planner.shape import PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work
@@ -35,9 +34,9 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
             ("vectors",), _names(shown), _names(wanted), "named vectors and an unnamed one exclude each other"
         )
         return
-    anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
+    anew = {(part, name): changes for part, name, changes in made_anew(situation)}
     for (_, name), changes in anew.items():
-        if name == UNNAMED or situation.server < VECTOR_DDL or asks_for_copy(situation):
+        if name == UNNAMED or situation.server < VECTOR_DDL:
             yield from (change.model_copy(update={"kind": ChangeClass.REPLACE}) for change in changes)
     if UNNAMED in situation.removed("vectors"):
         yield replace(("vectors",), shown[UNNAMED], None, "an unnamed vector can't be dropped")
@@ -49,9 +48,16 @@ def needs_new_collection(situation: Situation) -> Iterator[Change]:
                                   "servers before 1.18 can't add or drop vectors")  # fmt: skip
 
 
+def made_anew_alone(situation: Situation) -> Iterator[Change]:
+    """Yield the changes of vectors that an existing collection can take if it drops them and adds them anew."""
+    if situation.server >= VECTOR_DDL:
+        for _, name, changes in made_anew(situation):
+            yield from changes if name != UNNAMED else ()
+
+
 def vector_work(situation: Situation, work: Work) -> None:
     """Note what is to be done about vectors that can come and go one by one."""
-    anew = {(part, name): changes for part, name, changes in _made_anew(situation)}
+    anew = {(part, name): changes for part, name, changes in made_anew(situation)}
     for part in PARTS:
         for name in _removed(situation, part):
             change = situation.change((part, name), ChangeClass.DESTROY, _shown(situation, part, name))
@@ -68,7 +74,7 @@ def vector_work(situation: Situation, work: Work) -> None:
                 _create(situation, work, part, name, [situation.change((part, name), ChangeClass.CREATE, None, after)])
 
 
-def _made_anew(situation: Situation) -> Iterator[tuple[str, str, list[Change]]]:
+def made_anew(situation: Situation) -> Iterator[tuple[str, str, list[Change]]]:
     """Yield the vectors that exist and differ in what can't be changed, or are of the other kind."""
     for part in PARTS:
         for name, params in (situation.wanted.get(part) or {}).items():
@@ -91,6 +97,8 @@ def _made_anew(situation: Situation) -> Iterator[tuple[str, str, list[Change]]]:
 
 def _embedded_otherwise(situation: Situation, part: str, name: str, params: Mapping[str, Any]) -> Iterator[Change]:
     """Yield the change of what fills a vector: no instance shows it, the last applied declaration does."""
+    if _is_in_clone(situation):
+        return  # whether it was made anew there already, no look tells; it is filled, and caught up with, in any case
     last = get(situation.last, (part, name, "embed"))
     if last and params.get("embed") and params["embed"] != last:
         yield situation.change((part, name, "embed"), ChangeClass.REFILL, last, params["embed"],
@@ -115,6 +123,8 @@ def _create(situation: Situation, work: Work, part: str, name: str, changes: lis
 
 def _fill(situation: Situation, work: Work, part: str, name: str, changes: list[Change]) -> None:
     """Note the step that fills a vector, where there are points, and what fills it can be called."""
+    if situation.building:
+        return  # whoever makes it fills it
     embed = Embed.model_validate(said) if (said := get(situation.full, (part, name, "embed"))) else None
     points = situation.live.points if situation.live else 0
     if embed is not None and is_runnable(embed.model) and points:
@@ -127,7 +137,14 @@ def _fill(situation: Situation, work: Work, part: str, name: str, changes: list[
 def _delete(situation: Situation, part: str, name: str) -> DeleteVector:
     sparse = part == "sparse_vectors"
     address = situation.address(part, name)
-    return DeleteVector(collection=situation.physical, address=address, name=name, sparse=sparse)
+    in_clone = bool(situation.building)
+    return DeleteVector(collection=situation.physical, address=address, name=name, sparse=sparse, in_clone=in_clone)
+
+
+def _is_in_clone(situation: Situation) -> bool:
+    """Tell whether it is looked at in a clone that is there already."""
+    there = situation.instance.collections.get(situation.building)
+    return there is not None and there.mark is not None and there.mark.whole
 
 
 def _added(situation: Situation, part: str) -> list[str]:

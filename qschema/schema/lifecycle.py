@@ -20,15 +20,21 @@ LONGEST_FREEZE = 50.0
 
 
 class ReplaceStrategy(str, Enum):
-    """What to do where only a new collection can take a change.
+    """What to do where a change can't be made in place, or not without a loss.
 
     Attributes:
-        DELETE_AND_CREATE: Delete the collection with its points, then create it anew under the same name.
-        BLUE_GREEN: Create the new one beside the old one, copy the points, switch over, and delete the old one last.
+        DELETE_AND_CREATE: Delete the collection with its points, then create it anew under the same name; a vector
+            that can come and go alone is dropped and added anew.
+        BLUE_GREEN: Make a new one beside the old one, fill it, switch over, and delete the old one last. It is filled
+            by a snapshot or by a copy of the points, whichever does.
+        CLONE: The same, always by a snapshot of the old one.
+        COPY: The same, always by a copy of the points.
     """
 
     DELETE_AND_CREATE = "delete_and_create"
     BLUE_GREEN = "blue_green"
+    CLONE = "clone"
+    COPY = "copy"
 
 
 class Freeze(BaseModel):
@@ -64,8 +70,8 @@ class Lifecycle(BaseModel):
 
     Attributes:
         prevent_destroy: Refuse every plan that would destroy it or its data.
-        replace: What to do where only a new collection can take a change; None stands for a copy (`blue_green`)
-            wherever one can be made, and else for `delete_and_create`.
+        replace: What to do where a change can't be made in place, or not without a loss; None stands for `blue_green`
+            wherever that can be done, and else for `delete_and_create`.
         ignore_changes: Paths inside the declaration, such as `hnsw_config/m`. What stands there, or below, counts when
             the collection is created; later differences are left as they are.
         verify: What a copy of the collection has to show before it takes the place of the old one.

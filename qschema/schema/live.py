@@ -23,15 +23,18 @@ class Mark(NamedTuple):
         project: The project that owns the collection.
         collection: The name under which it is declared.
         generation: 1 for the first collection of that name, one more for each replacement.
+        whole: Whether it has come to hold what it was made to hold; until then it is only to be filled, or to go.
     """
 
     project: str
     collection: str
     generation: int
+    whole: bool = True
 
     def as_metadata(self) -> dict[str, Any]:
-        """Return the metadata that holds the mark."""
-        return {MARK_KEY: self._asdict()}
+        """Return the metadata that holds the mark; nothing is said of what is so nearly always."""
+        said = self._asdict()
+        return {MARK_KEY: {key: value for key, value in said.items() if key != "whole" or not value}}
 
 
 @dataclass(frozen=True)

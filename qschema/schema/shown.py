@@ -19,8 +19,8 @@ def mark_in(metadata: Mapping[str, Any] | None) -> Mark | None:
     if metadata is None or MARK_KEY not in metadata:
         return None
     match metadata[MARK_KEY]:
-        case {"project": str(project), "collection": str(collection), "generation": int(generation)}:
-            return Mark(project, collection, generation)
+        case {"project": str(project), "collection": str(collection), "generation": int(generation), **rest}:
+            return Mark(project, collection, generation, whole=rest.get("whole") is not False)
     return UNREADABLE
 
 

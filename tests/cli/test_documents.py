@@ -19,7 +19,8 @@ ROOT = Path(qschema.__path__[0]).parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-_KIND = r"`((?:create|adopt|rename|update|delete|set|restore|copy|verify|shadow|uncover|end|fill|freeze|thaw)_\w+)`"
+_VERBS = "create|adopt|rename|update|delete|set|restore|clone|copy|verify|shadow|uncover|end|fill|freeze|thaw"
+_KIND = rf"`((?:{_VERBS})_\w+)`"
 
 
 def text(name: str) -> str:

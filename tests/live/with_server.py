@@ -15,6 +15,7 @@ import subprocess
 import sys
 
 from tests.live.server import program, running
+from tests.memory import temporary_files_in_memory
 
 
 def main(command: list[str]) -> int:
@@ -33,7 +34,7 @@ def main(command: list[str]) -> int:
         )
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends with this process
-    with running() as server:
+    with temporary_files_in_memory(), running() as server:
         print(f"Against a Qdrant started for this at {server.url}.", file=sys.stderr)
         names = {"QSCHEMA_TEST_URL": server.url, "QSCHEMA_TEST_GRPC_URL": server.grpc_url}
         return subprocess.call(command, env={**os.environ, **names})

@@ -9,6 +9,7 @@ import pytest
 from qschema.planner.steps import (
     AdoptCollection,
     AnyStep,
+    CloneCollection,
     CopyPoints,
     CreateCollection,
     CreateIndex,
@@ -50,6 +51,7 @@ STEPS = [
     (DeleteCollection(**AT, mark=MARK), Undo.SNAPSHOT, True, True),
     (CreateVector(**AT, **VECTOR, params={"size": 4, "distance": "Dot"}), Undo.LOSSLESS, False, False),
     (DeleteVector(**AT, **VECTOR), Undo.SNAPSHOT, True, True),
+    (CloneCollection(**AT, source="b", mark=MARK), Undo.LOSSLESS, True, False),
     (RestoreCollection(**AT, snapshot="s", files={}, taken_of="a", taken="then", points=1, mark=MARK), Undo.LOSSLESS, False, False),  # noqa: E501
     (CreateIndex(**AT, field="f", index_params={"type": "geo"}), Undo.LOSSLESS, False, True),
     (CreateIndex(**AT, field="f", index_params={"type": "geo"}, before={"type": "bool"}), Undo.LOSSLESS, True, True),

@@ -16,10 +16,11 @@ def test_a_vector_that_is_added_to_points_is_filled(planning, steps):
     assert plan.steps[-1].points == 9
 
 
-def test_one_that_is_made_anew_is_filled_again(planning, steps):
+def test_one_that_is_made_anew_where_it_stands_is_filled_again(planning, steps):
     planning.has("articles", WITH_IMAGE, points=9)
     planning.had_applied("articles", WITH_IMAGE)
     wanted = {"vectors": {**WITH_IMAGE["vectors"], "image": {**TEXT, "size": 8, "embed": EMBED}}}
+    wanted["lifecycle"] = {"replace": "delete_and_create"}
     address = "articles/vectors/image"
     assert steps(planning.plan({"articles": wanted})) == [
         ("delete_vector", address),

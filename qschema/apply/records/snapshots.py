@@ -55,6 +55,7 @@ class SnapshotRecord(Record):
         host: On which machine that is.
         space: Whether there was known to be room for it on the instance.
         shard_keys: The shard keys where sharding is custom, in the order of their shards' numbers.
+        clone: The physical name of the collection that it was taken to fill, and then to go; empty for any other.
     """
 
     kind: Literal["snapshot"] = "snapshot"
@@ -74,6 +75,7 @@ class SnapshotRecord(Record):
     host: str = ""
     space: Literal["enough", "unknown"] = "unknown"
     shard_keys: tuple[int | str, ...] = ()
+    clone: str = ""
 
     @property
     def size(self) -> int:

@@ -11,6 +11,7 @@ from qschema.apply.copying.side import Side
 from qschema.apply.live_writes.catching_up import CatchUp
 from qschema.apply.live_writes.coordinating import SETTLE_SECONDS, LiveWrites
 from qschema.apply.live_writes.dwindling import dwindling
+from qschema.apply.live_writes.generations import NOTHING
 from qschema.apply.readiness import wait_until_ready
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.mirrors import mirror_for
@@ -24,7 +25,8 @@ def fill(errand: Errand, step: CopyPoints) -> None:
     """Fill a new generation with the points of the one that serves. Called again, it goes on where it was broken off.
 
     Points are inserted where there are none, so that what a writer that follows the reindex has written stays. Then
-    passes compare all points, which finds what others wrote meanwhile, or an earlier try left.
+    passes compare all points, which finds what others wrote meanwhile, or an earlier try left. A clone has all points
+    but what was written since its snapshot, so nothing is left to be inserted, and the passes do all of it.
 
     Raises:
         ApplyError: A writer refuses to follow, it was told to stop, or a copy failed.
@@ -38,17 +40,20 @@ def fill(errand: Errand, step: CopyPoints) -> None:
         writes.announce()
         writes.wait_for_writers(settle=SETTLE_SECONDS)
         errand.check()
+        options = CopyOptions(
+            where=NOTHING.filter if step.cloned else None,
+            write="insert_only",
+            transform=transform,
+            transforms=transforms.as_data,
+            with_vectors=transforms.vectors_to_read(source.vector_names()),
+            defer_indexing=not step.cloned,
+        )
         copied = copy_points(
             source,
             Side(client, step.collection, step.mark.project),
-            CopyOptions(
-                write="insert_only",
-                transform=transform,
-                transforms=transforms.as_data,
-                with_vectors=transforms.vectors_to_read(source.vector_names()),
-            ),
+            options,
             copying=mirror.reindex,
-            restart=_begins_anew(client, mirror.reindex, step),
+            restart=step.cloned or _begins_anew(client, mirror.reindex, step),
             check=errand.check,
             told=errand.copied,
             stop=errand.stop,

@@ -15,6 +15,7 @@ from qschema.apply.stepping import declared_name
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.steps import (
     ALIAS_STEPS,
+    CloneCollection,
     CreateCollection,
     DeleteAlias,
     DeleteCollection,
@@ -58,7 +59,8 @@ class Work:
     def take_back(self, chosen: Iterable[Deed]) -> None:
         """Note the steps that take back some deeds."""
         chosen = self._last_tries(deed for deed in chosen if not deed.step.is_work)
-        self._created = {one.step.collection for one in chosen if isinstance(one.step, CreateCollection)}
+        made = (one.step for one in chosen if isinstance(one.step, CloneCollection | CreateCollection))
+        self._created = {step.collection for step in made}
         turns = self._turns(chosen)
         later: set[tuple[str, str]] = set()
         returned: dict[str, RestoreCollection] = {}

@@ -20,6 +20,12 @@ class RestoreFailedError(StepFailedError):
     code: ClassVar[str] = "snapshot.restore-failed"
 
 
+class CloneFailedError(StepFailedError):
+    """A collection could not be cloned by a snapshot."""
+
+    code: ClassVar[str] = "snapshot.clone-failed"
+
+
 class NoSuchSnapshotError(ApplyError):
     """There is no such snapshot, or more than one."""
 

@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from qschema.apply.carrying import Refused
-from qschema.apply.looking import collection_image
+from qschema.apply.looking import collection_image, look
 from qschema.apply.records import SnapshotPart, SnapshotRecord
 from qschema.apply.snapshots.catalogue import snapshot_named, snapshots_of
-from qschema.apply.snapshots.errors import RestoreFailedError, SnapshotFailedError
+from qschema.apply.snapshots.errors import CloneFailedError, RestoreFailedError, SnapshotFailedError
 from qschema.apply.snapshots.pruning import overdue
 from qschema.apply.snapshots.recovering import Recovery
 from qschema.apply.snapshots.shelf import Shelf
@@ -19,7 +19,7 @@ from qschema.apply.snapshots.taking import take
 from qschema.client import QdrantClient
 from qschema.client.errors import NotFound, QdrantError
 from qschema.errors import QschemaError
-from qschema.planner.steps import DeleteCollection, RestoreCollection, Step
+from qschema.planner.steps import CloneCollection, DeleteCollection, RestoreCollection, Step
 from qschema.schema.live import LiveInstance, Mark
 from qschema.schema.snapshots import FOLDER
 
@@ -89,6 +89,35 @@ class SnapshotKeeper:
         except (QschemaError, OSError) as error:
             raise Refused(_told(error), kind=RestoreFailedError) from error
 
+    def clone(
+        self, step: CloneCollection, check: Callable[[], None], note: Callable[[SnapshotRecord], SnapshotRecord]
+    ) -> None:
+        """Carry out a step that clones a collection, by a snapshot that is taken for it.
+
+        Args:
+            step: The step.
+            check: Makes sure that this run may still change things.
+            note: Writes the snapshot into the ledger, where it stands until `left_by_clones` is removed.
+
+        Raises:
+            Refused: The snapshot can't be taken or recovered, or what came isn't what was taken.
+            QdrantError: Qdrant refused something, or gave no answer.
+        """
+        try:
+            record = self.take(step.source, look(self._client, step), step.mark.project, fetch=False)
+            record = note(record.model_copy(update={"clone": step.collection}))
+            check()
+            record = self._fetched(record)
+            Recovery(self._clients, self.shelf, record, step).carry_out(check)
+        except QdrantError:
+            raise
+        except (QschemaError, OSError) as error:
+            raise Refused(_told(error), kind=CloneFailedError) from error
+
+    def left_by_clones(self, project: str) -> list[SnapshotRecord]:
+        """Return the snapshots that were taken to clone a collection, none of which is needed when that is over."""
+        return [record for record in snapshots_of(self._client, project) if record.clone]
+
     def overdue(self, project: str) -> tuple[SnapshotRecord, ...]:
         """Return the snapshots that are kept no longer."""
         if self._keep_last is None:
@@ -98,7 +127,7 @@ class SnapshotKeeper:
     def remove(self, record: SnapshotRecord) -> None:
         """Remove a snapshot's files, here and on the instance. The ledger says already that it is gone."""
         for part in record.parts:
-            self.shelf.remove(part)
+            self.shelf.remove(part.file or _file(record, part))  # it may have been fetched without a word in the ledger
             for client in self._clients:
                 with suppress(NotFound):  # it is on another peer, or went with its collection
                     client.delete_snapshot(record.collection, part.name)
@@ -120,8 +149,12 @@ class SnapshotKeeper:
     def _fetch(self, record: SnapshotRecord, part: SnapshotPart) -> SnapshotPart:
         for client in self._clients:
             if client.collection_cluster_info(record.collection).peer_id == part.peer or len(self._clients) == 1:
-                return self.shelf.fetch(client, record.collection, part, f"{record.snapshot}.{part.peer}.snapshot")
+                return self.shelf.fetch(client, record.collection, part, _file(record, part))
         raise NotFound(f"the peer {part.peer} is not among those that are named", status=404)
+
+
+def _file(record: SnapshotRecord, part: SnapshotPart) -> str:
+    return f"{record.snapshot}.{part.peer}.snapshot"
 
 
 def _told(error: Exception) -> str:

@@ -1,23 +1,25 @@
-"""Bringing a collection back from its snapshot: uploaded, completed, verified, and only then marked."""
+"""Bringing a collection back from its snapshot, or cloning it by one: uploaded, completed, verified, marked last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from qschema.apply.carrying import Refused
 from qschema.apply.looking import look
 from qschema.apply.records import SnapshotPart, SnapshotRecord
-from qschema.apply.snapshots.errors import RestoreFailedError
+from qschema.apply.snapshots.errors import CloneFailedError, RestoreFailedError
 from qschema.apply.snapshots.sample import hashes_of
 from qschema.apply.snapshots.shelf import LONG_SECONDS, Shelf
 from qschema.apply.strict_mode import count_points
 from qschema.client import QdrantClient, models, requests
+from qschema.client.errors import NotFound
 from qschema.planner.compare import differences
 from qschema.planner.members import same_index
 from qschema.planner.shape import ONLY_BY_PATCH, by_name, create_body, patch_body
-from qschema.planner.steps import RestoreCollection
+from qschema.planner.steps import CloneCollection, RestoreCollection
 
 
 class Recovery:
@@ -31,7 +33,11 @@ class Recovery:
     """
 
     def __init__(
-        self, clients: Sequence[QdrantClient], shelf: Shelf, record: SnapshotRecord, step: RestoreCollection
+        self,
+        clients: Sequence[QdrantClient],
+        shelf: Shelf,
+        record: SnapshotRecord,
+        step: RestoreCollection | CloneCollection,
     ) -> None:
         self._clients = clients
         self._client = clients[0]
@@ -56,8 +62,10 @@ class Recovery:
             self._upload(check)
             self._complete()
             if flaws := list(self._flaws()):
-                raise Refused(f"what came isn't what was taken: {'; '.join(flaws)}", kind=RestoreFailedError)
+                kind = CloneFailedError if self._record.clone else RestoreFailedError
+                raise Refused(f"what came isn't what was taken: {'; '.join(flaws)}", kind=kind)
         check()
+        self._tidy()
         self._client.update_collection(self._step.collection, metadata=self._step.mark.as_metadata())
 
     def _upload(self, check: Callable[[], None]) -> None:
@@ -66,8 +74,8 @@ class Recovery:
         sent: set[tuple[int, str]] = set()
         part, path = paths[0]
         check()
-        if self._record.shard_keys and not self._shown():
-            self._make_shards()
+        if (self._record.shard_keys or self._record.clone) and not self._shown():
+            self._make()
         self._send(self._client, path, part)
         sent.add((self._client.collection_cluster_info(self._step.collection).peer_id, part.name))
         for client in self._clients:
@@ -79,10 +87,11 @@ class Recovery:
                     self._send(client, path, part)
                     sent.add((info.peer_id, part.name))
 
-    def _make_shards(self) -> None:
-        """Make the collection with its shard keys: recovered under a new name, it has none, and no points.
+    def _make(self) -> None:
+        """Make the collection: a clone bears a mark of its own from its first moment, unlike what is recovered anew.
 
-        A snapshot's shards are found by their numbers, so the keys are made in the order of these (measured on 1.19.0).
+        With it its shard keys: recovered under a new name, it has none, and no points. A snapshot's shards are found by
+        their numbers, so the keys are made in the order of these (measured on 1.19.0).
         """
         found = self._step.found.as_metadata() if self._step.found else {}
         body = {**create_body(self._spec), "metadata": {**(self._spec.get("metadata") or {}), **found}}
@@ -101,6 +110,17 @@ class Recovery:
             checksum=part.checksum or None,
             timeout=LONG_SECONDS,
         )
+
+    def _tidy(self) -> None:
+        """Remove the files that were uploaded: a server keeps each as a snapshot of the collection (1.19.0).
+
+        A clone that isn't whole yet has no others, and earlier tries may have left some.
+        """
+        for client in self._clients:
+            there = {one.name for one in client.list_snapshots(self._step.collection)}
+            for name in there if self._record.clone else there & {part.file for part in self._record.parts}:
+                with suppress(NotFound):
+                    client.delete_snapshot(self._step.collection, name)
 
     def _complete(self) -> None:
         """Put back what a snapshot doesn't hold (measured on Qdrant 1.19.0)."""

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import orjson
 
+from qschema.apply.copying.shard_keys import shard_keys
 from qschema.client import QdrantClient, models
 from qschema.client.errors import BadRequest
 
@@ -17,7 +18,13 @@ _DIGITS = 16
 
 
 def sample_of(client: QdrantClient, collection: str) -> dict[str, str]:
-    """Return the hashes of the first points, by id; nothing where strict mode allows no such page."""
+    """Return the hashes of the first points, by id.
+
+    Nothing where strict mode allows no such page, and where an id may stand under several shard keys, so that it tells
+    no point from another.
+    """
+    if len(shard_keys(client, collection)) > 1:
+        return {}
     try:
         points, _ = client.scroll(collection, limit=POINTS, with_payload=True, with_vectors=False)
     except BadRequest:

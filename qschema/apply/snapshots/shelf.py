@@ -71,10 +71,9 @@ class Shelf:
             raise DamagedSnapshotError(str(path))
         return path
 
-    def remove(self, part: SnapshotPart) -> None:
+    def remove(self, file: str) -> None:
         """Remove the file of a snapshot, if it is here."""
-        if part.file:
-            (self.folder / part.file).unlink(missing_ok=True)
+        (self.folder / file).unlink(missing_ok=True)
 
 
 def _checksum(path: Path) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from qschema.planner.cost.cost import Cost
 from qschema.planner.cost.footprint import dimensions, footprint
 from qschema.planner.cost.rates import (
+    CLONE,
+    CLONE_BASIS,
     COPY,
     COPY_BASIS,
     GRAPH_BASIS,
@@ -21,6 +23,7 @@ from qschema.planner.paths import overlay
 from qschema.planner.shape import by_name
 from qschema.planner.steps import (
     AnyStep,
+    CloneCollection,
     CopyPoints,
     CreateIndex,
     CreateVector,
@@ -44,6 +47,10 @@ def estimate(step: AnyStep, live: LiveCollection | None, anew: Mapping[str, Any]
     if live is None or not live.points:
         return None
     shown, points = by_name(live.spec.as_json()), live.points
+    if isinstance(step, CopyPoints) and step.cloned:
+        return None
+    if isinstance(step, CloneCollection):
+        return _cloned(shown, points)
     if isinstance(step, CopyPoints):
         return _copied(by_name(anew), points)
     if isinstance(step, DeleteCollection):
@@ -84,6 +91,20 @@ def _copied(spec: Mapping[str, Any], points: int) -> Cost:
         scope="all points, then the graphs",
         seconds=points / COPY + graph_seconds(points, list(dimensions(spec))),
         basis=f"{COPY_BASIS}; {GRAPH_BASIS}; {_SIZES}",
+    )
+
+
+def _cloned(shown: Mapping[str, Any], points: int) -> Cost:
+    """Estimate a clone: both collections are there until the old one is cleaned up, and for a while the snapshot."""
+    size = footprint(shown)
+    return Cost(
+        points=points,
+        bytes_moved=round(points * size.disk),
+        memory_delta=round(points * size.memory),
+        disk_delta=round(points * size.disk),
+        scope="the snapshot, and what is recovered from it",
+        seconds=points / CLONE,
+        basis=f"{CLONE_BASIS}; {_SIZES}; while it is made, the snapshot takes as much again",
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from qschema.planner.steps.adopt_collection import AdoptCollection, ReleaseCollection
 from qschema.planner.steps.alias import DeleteAlias, SetAlias
 from qschema.planner.steps.base import Step
+from qschema.planner.steps.clone_collection import CloneCollection
 from qschema.planner.steps.copy_points import CopyPoints
 from qschema.planner.steps.create_collection import CreateCollection
 from qschema.planner.steps.create_vector import CreateVector
@@ -27,6 +28,7 @@ from qschema.planner.steps.verify_copy import VerifyCopy
 
 AnyStep = Annotated[
     AdoptCollection
+    | CloneCollection
     | CopyPoints
     | CreateCollection
     | CreateIndex
@@ -60,6 +62,7 @@ __all__ = [
     "ALIAS_STEPS",
     "AdoptCollection",
     "AnyStep",
+    "CloneCollection",
     "CopyPoints",
     "CreateCollection",
     "CreateIndex",

@@ -38,8 +38,6 @@ class Step(BaseModel, ABC):
     snapshot_before: bool = False
 
     default_sign: ClassVar[str]
-    destructive: ClassVar[bool] = False
-    """Whether data is lost that no inverse brings back; such a step wants `--allow-destroy` with its address."""
 
     is_work: ClassVar[bool] = False
     """Whether it is work of minutes or hours that no look at the instance shows to be done. It sends no requests, and
@@ -49,6 +47,11 @@ class Step(BaseModel, ABC):
     def sign(self) -> str:
         """The sign that the step wears in a plan."""
         return self.default_sign
+
+    @property
+    def destructive(self) -> bool:
+        """Whether data is lost that no inverse brings back; such a step wants `--allow-destroy` with its address."""
+        return False
 
     @property
     def rebuild(self) -> bool:

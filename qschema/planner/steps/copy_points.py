@@ -19,6 +19,7 @@ class CopyPoints(Work):
         mark: The mark of the new one.
         vectors: What becomes of the vectors.
         points: How many points there are, as far as is known.
+        cloned: Whether the new one is a clone of the old one already, that only has to catch up with it.
     """
 
     kind: Literal["copy_points"] = "copy_points"
@@ -28,9 +29,12 @@ class CopyPoints(Work):
     mark: Mark
     vectors: Passage = Passage()
     points: int | None = None
+    cloned: bool = False
 
     def words(self) -> str:
         """Say what the step does."""
+        if self.cloned:
+            return f"bring to {self.collection!r} what is written to {self.source!r} meanwhile"
         points = "the points" if self.points is None else f"{self.points:,} point{'' if self.points == 1 else 's'}"
         anew = f"; {_named(self.vectors.refilled)} made anew" if self.vectors.refilled else ""
         return f"copy {points} of {self.source!r} to {self.collection!r}{anew}"
@@ -44,7 +48,8 @@ class CopyPoints(Work):
 
     def notice(self) -> Notice:
         """Say that both go on, and what the server has to do beside that."""
-        return Notice("searches share the server with the copy", "what they write meanwhile is caught up with")
+        work = "passes that compare" if self.cloned else "copy"
+        return Notice(f"searches share the server with the {work}", "what they write meanwhile is caught up with")
 
     def reversal(self) -> Reversal:
         """Say that the old collection stays as it is."""

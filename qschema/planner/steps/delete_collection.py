@@ -21,11 +21,15 @@ class DeleteCollection(Step):
 
     kind: Literal["delete_collection"] = "delete_collection"
     default_sign: ClassVar[str] = "-"
-    destructive: ClassVar[bool] = True
 
     mark: Mark
     points: int | None = None
     hidden: str = ""
+
+    @property
+    def destructive(self) -> bool:
+        """Whether data is lost: all of the collection's."""
+        return True
 
     def words(self) -> str:
         """Say what the step does, and how many points it costs."""

@@ -16,6 +16,7 @@ class FillVector(Work):
         name: The vector's name.
         embed: What fills it.
         points: How many points there are, as far as is known.
+        in_clone: Whether the collection is a clone that nobody uses yet.
     """
 
     kind: Literal["fill_vector"] = "fill_vector"
@@ -24,6 +25,12 @@ class FillVector(Work):
     name: str
     embed: Embed
     points: int | None = None
+    in_clone: bool = False
+
+    @property
+    def sign(self) -> str:
+        """The sign that the step wears in a plan."""
+        return "~" if self.in_clone else self.default_sign
 
     def words(self) -> str:
         """Say what the step does."""
@@ -32,6 +39,8 @@ class FillVector(Work):
 
     def notice(self) -> Notice:
         """Say what searches find meanwhile."""
+        if self.in_clone:
+            return Notice()
         return Notice("searches by this vector find the points that have it so far", "")
 
     def reversal(self) -> Reversal:

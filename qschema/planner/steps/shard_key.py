@@ -65,7 +65,11 @@ class DeleteShardKey(_ShardKeyStep):
 
     kind: Literal["delete_shard_key"] = "delete_shard_key"
     default_sign: ClassVar[str] = "-"
-    destructive: ClassVar[bool] = True
+
+    @property
+    def destructive(self) -> bool:
+        """Whether data is lost: the points under the key."""
+        return True
 
     def words(self) -> str:
         """Say what the step does."""

@@ -6,6 +6,7 @@ from qschema.planner.warnings import (
     cannot_unset,
     contradicting_placement,
     destructive,
+    dropped_in_place,
     index_after_graph,
     large_rebuild,
     left_as_is,
@@ -21,6 +22,7 @@ __all__ = ["IDS", "Facts", "PlanWarning", "warnings_of"]
 
 _ALL = (
     destructive,
+    dropped_in_place,
     no_copy,
     large_rebuild,
     index_after_graph,

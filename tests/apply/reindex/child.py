@@ -27,10 +27,12 @@ from tests.apply.reindex.library import Library, declared
 ALIAS = "docs"
 AFTER = declared(8, ALIAS)
 FROZEN = declared(8, ALIAS, freeze={})
+CLONED = declared(8, ALIAS, replace="clone")
 
 DEEDS: dict[str, Callable[[Library], Any]] = {
     "apply": lambda library: library.apply(AFTER),
     "apply frozen": lambda library: library.apply(FROZEN),
+    "apply cloned": lambda library: library.apply(CLONED),
     "revert": Library.revert,
     "abort": Library.abort,
     "cleanup": Library.cleanup,

@@ -61,14 +61,15 @@ def resume(library: Library, declared: Declaration = AFTER) -> None:
     library.carry_out(left.plan, start=left.start, begun=Begun(resumes=left.run))
 
 
-def ends_well(instance: Instance, go_on: Callable[[Library], object]) -> None:
+def ends_well(instance: Instance, go_on: Callable[[Library], object], after: Declaration = AFTER) -> None:
     with instance.opened() as library:
         go_on(library)
-        assert library.plan(AFTER).empty
+        assert library.plan(after).empty
         assert library.serves(8)
         assert library.serves(8, ALIAS)
         assert library.serves(4, "_qschema.generation.articles")
         assert library.follows()
+        assert library.snapshots() == []
         library.cleanup()
         assert library.serves(8)
         assert library.collections() == {"articles__g2"}
@@ -78,6 +79,7 @@ def given_up(library: Library) -> None:
     """Give the reindex up; all is as it was, and it may be done anew."""
     library.abort()
     assert library.serves(4)
+    assert library.snapshots() == []
     assert library.collections() == {NAME}
     assert library.aliases() == {ALIAS: NAME}
     assert not library.follows()

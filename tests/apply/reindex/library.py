@@ -107,6 +107,11 @@ class Library(Bench):
         found = self.client.get_aliases().aliases
         return {one.alias_name: one.collection_name for one in found if not one.alias_name.startswith("_qschema.lock")}
 
+    def snapshots(self) -> list[str]:
+        """Return the names of all snapshots, on the instance and in the project's folder."""
+        there = [one.name for name in self.collections() for one in self.client.list_snapshots(name)]
+        return [*there, *(file.name for file in self.folder.glob("snapshots/*"))]
+
     def follows(self) -> bool:
         """Tell whether writers are told to write to two generations."""
         records = Ledger(self.client).read(MirrorRecord, PROJECT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from qschema.apply.reindex import filling
 from qschema.apply.reindex.errors import NoGenerationError, SwitchBrokenOffError
 from tests.apply.copying.test_kills import BOUNDARIES as COPYING
 from tests.apply.kills.child import opened
-from tests.apply.reindex.child import AFTER, ALIAS, DEEDS, FROZEN, SHORTER
+from tests.apply.reindex.child import AFTER, ALIAS, CLONED, DEEDS, FROZEN, SHORTER
 from tests.apply.reindex.frozen import lets_everybody_write
 from tests.apply.reindex.killing import CALLS, Instance, ends_well, given_up, resume
 from tests.apply.reindex.library import NAME, Library, declared
@@ -32,6 +33,14 @@ SWITCH = [
     for way in ("apply", "resume", "rollback")
 ]
 """What comes within a write freeze, and what may follow."""
+
+CLONING = [
+    (f"{kind}:{phase}", way)
+    for kind in ("clone_collection", "delete_vector", "create_vector", "fill_vector", "copy_points")
+    for phase in PHASES
+    for way in ("apply", "resume", "abort")
+]
+"""What fills a new generation by a snapshot, and what may follow."""
 
 T = TypeVar("T")
 
@@ -109,6 +118,24 @@ def test_nobody_is_kept_out_by_what_was_killed_during_a_write_freeze(instance: I
         assert library.serves(8, ALIAS)
         lets_everybody_write(library)
         assert library.plan(FROZEN).empty
+
+
+@pytest.mark.parametrize(("point", "way"), share(CLONING, 1, 17))
+def test_a_clone_may_be_killed_at_every_boundary(instance: Instance, point: str, way: str) -> None:
+    assert instance.killed("apply cloned", point=point)
+    if way != "abort":
+        ends_well(instance, partial(resume, declared=CLONED) if way == "resume" else DEEDS["apply cloned"], CLONED)
+        return
+    with instance.opened() as library:
+        if "articles__g2" in library.collections():
+            given_up(library)
+
+
+@pytest.mark.parametrize("seed", range(100 if soaking() else 1))
+def test_a_clone_may_be_killed_at_any_moment(instance: Instance, seed: int) -> None:
+    go_on = partial(resume, declared=CLONED) if seed % 2 else DEEDS["apply cloned"]
+    is_killed = instance.killed("apply cloned", calls=random.Random(seed).randrange(60, CALLS))
+    ends_well(instance, go_on if is_killed else lambda library: None, CLONED)
 
 
 @pytest.mark.parametrize("deed", ["abort", "cleanup", "revert"])

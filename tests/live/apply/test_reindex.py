@@ -11,11 +11,12 @@ from qschema.apply.live_writes.generations import touch
 from qschema.apply.reindex import filling
 from qschema.client import QdrantClient
 from tests.apply.live_writes.freezes import refused
-from tests.apply.reindex.child import ALIAS, DEEDS, FROZEN
+from tests.apply.reindex.child import ALIAS, CLONED, DEEDS, FROZEN
 from tests.apply.reindex.frozen import lets_everybody_write, reindex_under_a_freeze
 from tests.apply.reindex.killing import CALLS, Instance, ends_well, resume
 from tests.apply.reindex.library import NAME, Library
 from tests.apply.reindex.rehearsing import catch_up_with, following, rehearse
+from tests.apply.reindex.test_cloning import clone
 from tests.apply.reindex.test_returning import begin_and_come_back
 from tests.live.apply.conftest import wipe
 from tests.live.apply.test_live_writes import options
@@ -48,6 +49,20 @@ def test_writers_that_follow_lose_nothing(library, url, grpc, alias):
 def test_writers_that_do_not_follow_are_caught_up_with(library, url):
     with QdrantClient(url) as client:
         catch_up_with(library, client)
+
+
+def test_another_model_is_tried_in_a_clone(library):
+    clone(library)
+
+
+@pytest.mark.usefixtures("short_leases")
+@pytest.mark.parametrize("seed", range(50 if soaking() else 1))
+def test_a_clone_may_be_killed_at_any_moment(library, url, tmp_path, seed):
+    library.begin(4, ALIAS)
+    instance = Instance(url, tmp_path)
+    is_killed = instance.killed("apply cloned", calls=random.Random(seed).randrange(60, CALLS))
+    go_on = partial(resume, declared=CLONED) if seed % 2 else DEEDS["apply cloned"]
+    ends_well(instance, go_on if is_killed else lambda library: None, CLONED)
 
 
 def test_what_was_cleaned_up_comes_back(library):
