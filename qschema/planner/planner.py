@@ -16,7 +16,14 @@ from qschema.planner.paths import get
 from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.situation import Situation
 from qschema.planner.snapshots import with_snapshots
-from qschema.planner.steps import AnyStep, CopyPoints, CreateCollection, DeleteCollection, RenameCollection
+from qschema.planner.steps import (
+    AnyStep,
+    CopyPoints,
+    CreateCollection,
+    CreateVector,
+    DeleteCollection,
+    RenameCollection,
+)
 from qschema.planner.targeting import targeted, targeted_record
 from qschema.planner.warnings import Facts, warnings_of
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
@@ -118,9 +125,10 @@ def _costed(steps: Iterable[AnyStep], live: LiveCollection | None) -> Iterator[A
     """Yield steps with what they cost; in a collection that is made anew there is nothing yet."""
     steps = tuple(steps)
     anew = next((step.body for step in steps if isinstance(step, CreateCollection)), None)
+    added = {step.name: step.params for step in steps if isinstance(step, CreateVector) and not step.sparse}
     for step in steps:
         of_old = anew is None or isinstance(step, (CopyPoints, DeleteCollection))
-        cost = estimate(step, live if of_old else None, anew or {})
+        cost = estimate(step, live if of_old else None, anew or {}, added)
         yield step if cost is None else step.model_copy(update={"cost": cost})
 
 

@@ -104,3 +104,14 @@ def test_sizes(count, said):
                                                (3000, "about 50 min"), (36000, "about 10 h")])  # fmt: skip
 def test_durations(seconds, said):
     assert duration(seconds) == said
+
+
+def test_what_is_filled_is_written_and_gets_a_graph(planning):
+    embed = {"model": "app:embed", "from": ["title"]}
+    declared = {"vectors": {"text": TEXT, "small": {"size": 8, "distance": "Dot", "embed": embed}}}
+    declared["sparse_vectors"] = {"words": {"embed": {**embed, "model": "qdrant/bm25"}}}
+    planning.has("articles", {"vectors": {"text": TEXT}}, points=1_000_000)
+    costs = {step.name: step.cost for step in planning.plan({"articles": declared}).steps if step.kind == "fill_vector"}
+    assert costs["words"].seconds == 100
+    assert costs["small"].seconds > 100
+    assert "graph" in costs["small"].scope

@@ -29,6 +29,7 @@ from qschema.planner.steps import (
     CreateVector,
     DeleteCollection,
     DeleteVector,
+    FillVector,
     UpdateCollection,
 )
 from qschema.schema.live import LiveCollection
@@ -36,13 +37,16 @@ from qschema.schema.live import LiveCollection
 _SIZES = "sizes of dense vectors, their quantized form and graph; sparse vectors and payload are not in it"
 
 
-def estimate(step: AnyStep, live: LiveCollection | None, anew: Mapping[str, Any]) -> Cost | None:
+def estimate(
+    step: AnyStep, live: LiveCollection | None, anew: Mapping[str, Any], added: Mapping[str, Any]
+) -> Cost | None:
     """Return what a step costs; None where it costs nothing, or where there is nothing yet.
 
     Args:
         step: The step.
         live: The collection as it is before the plan.
         anew: The body of the collection that takes its place; empty if none does.
+        added: The parameters of the dense vectors that the plan adds, by name.
     """
     if live is None or not live.points:
         return None
@@ -59,6 +63,8 @@ def estimate(step: AnyStep, live: LiveCollection | None, anew: Mapping[str, Any]
         return _freed(shown, points, step.name)
     if isinstance(step, CreateIndex):
         return Cost(points=points, scope=f"the index of {step.field!r}", seconds=points / INDEX, basis=INDEX_BASIS)
+    if isinstance(step, FillVector):
+        return _filled({**shown, "vectors": {**(shown.get("vectors") or {}), **added}}, points, step.name)
     if isinstance(step, CreateVector) and not step.sparse:
         with_it = {**shown, "vectors": {step.name: step.params}}
         size = footprint(with_it)
@@ -105,6 +111,17 @@ def _cloned(shown: Mapping[str, Any], points: int) -> Cost:
         scope="the snapshot, and what is recovered from it",
         seconds=points / CLONE,
         basis=f"{CLONE_BASIS}; {_SIZES}; while it is made, the snapshot takes as much again",
+    )
+
+
+def _filled(spec: Mapping[str, Any], points: int, name: str) -> Cost:
+    """Estimate how long a vector of all points takes to be written, and its graph to be built."""
+    only = {key: params for key, params in (spec.get("vectors") or {}).items() if key == name}
+    return Cost(
+        points=points,
+        scope="the vector, then its graph" if only else "the vector",
+        seconds=points / COPY + graph_seconds(points, list(dimensions({**spec, "vectors": only}))),
+        basis=f"{COPY_BASIS}; {GRAPH_BASIS}" if only else COPY_BASIS,
     )
 
 
