@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from qschema.apply.errors import LedgerDamagedError
@@ -22,8 +23,11 @@ def read_applied(client: QdrantClient, project: str) -> dict[str, Any] | None:
         LedgerDamagedError: A record can't be read, and no newer version is to blame.
     """
     records = read_applied_records(client, project)
-    if records is None:
-        return None
+    return None if records is None else specs_of(records)
+
+
+def specs_of(records: Mapping[str, AppliedRecord]) -> dict[str, Any]:
+    """Return what the last records of collections declare, of those that aren't gone."""
     return {name: record.spec for name, record in records.items() if record.spec is not None}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qschema.apply.applied import read_applied
+from qschema.apply.applied import read_applied_records, specs_of
+from qschema.apply.filled_by import filled_by
 from qschema.apply.identity import identity
 from qschema.apply.looking import look_around
 from qschema.apply.reindex.holding import held_too_long
@@ -52,13 +53,15 @@ def plan_for(
         QdrantError: The instance can't be read.
     """
     instance = look_around(client, schema.collections, schema.aliases)
-    applied, target = read_applied(client, schema.project), identity(client, place)
+    records, target = read_applied_records(client, schema.project), identity(client, place)
+    applied = None if records is None else specs_of(records)
     if refresh_only:
         return drift_plan(schema, instance, applied, target=target)
     plan = make_plan(
         schema,
         instance,
         applied,
+        filled=filled_by(client, schema.project, instance, records) if records is not None else {},
         granted=granted,
         target=target,
         only=only,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qschema.apply.applied import read_applied_records
+from qschema.apply.applied import read_applied_records, specs_of
+from qschema.apply.filled_by import filled_by
 from qschema.apply.held_lock import HeldLock, held_locks
 from qschema.apply.identity import identity, shown
 from qschema.apply.looking import look_around
@@ -111,9 +112,10 @@ def status(client: QdrantClient, schema: Schema, *, place: str) -> Status:
     """
     instance = look_around(client, schema.collections, schema.aliases)
     records = read_applied_records(client, schema.project)
-    applied = None if records is None else {name: one.spec for name, one in records.items() if one.spec is not None}
+    applied = None if records is None else specs_of(records)
     target = identity(client, place)
-    plan = make_plan(schema, instance, applied, target=target)
+    filled = filled_by(client, schema.project, instance, records) if records is not None else {}
+    plan = make_plan(schema, instance, applied, filled=filled, target=target)
     return Status(
         project=schema.project,
         place=shown(place),

@@ -73,7 +73,7 @@ def passage_of(situation: Situation, spec: Mapping[str, Any]) -> tuple[Passage, 
     is_renamed = bool(there) and (UNNAMED in there) != (UNNAMED in wanted)
     for name, (part, params) in wanted.items():
         old = _predecessor(name, part, there, wanted)
-        if old is not None and _fits(params, there[old][1], get(situation.last, (part, old, "embed"))):
+        if old is not None and _fits(params, there[old][1], get(situation.embedded, (part, old, "embed"))):
             renamed |= {name: old} if old != name else {}
         elif "embed" in params and is_runnable(params["embed"]["model"]):
             refilled[name] = params["embed"]

@@ -37,6 +37,7 @@ def make_plan(
     instance: LiveInstance,
     applied: Applied | None,
     *,
+    filled: Applied | None = None,
     granted: Iterable[str] = (),
     target: str = "",
     only: Iterable[str] = (),
@@ -50,6 +51,7 @@ def make_plan(
         schema: The declaration.
         instance: What the instance shows.
         applied: What was applied last; None if the ledger can't be read, and then nothing is removed.
+        filled: The declarations that copies were made from which serve already and don't count as applied yet.
         granted: Addresses whose destruction is allowed; each covers what lies under it.
         target: What tells this instance from others.
         only: Addresses that the plan is limited to; none for everything.
@@ -82,7 +84,17 @@ def make_plan(
         live = serving(name, owned, instance, dying)
         last = applied_before.get(name) or applied_before.get(former.get(name, ""), {})
         situation = Situation(
-            schema, declared, live, last, instance, dying, gone, server, prune=prune, former=former.get(name, "")
+            schema,
+            declared,
+            live,
+            last,
+            instance,
+            dying,
+            gone,
+            server,
+            prune=prune,
+            former=former.get(name, ""),
+            filled=(filled or {}).get(name, {}),
         )
         work = work_for(situation)
         situations.append(situation)

@@ -31,6 +31,7 @@ class Situation:
         server: The minor version of the server, the lowest of a cluster's.
         prune: Whether what is there and was never applied goes as well.
         building: The physical name of the collection that is being made beside it; empty if none is.
+        filled: The declaration that it was filled by, as JSON; empty if it is the one that was applied last.
         former: The declared name that the collection had before; empty if it is none other.
     """
 
@@ -43,6 +44,7 @@ class Situation:
     vanishing: frozenset[str]
     server: Version
     prune: bool = False
+    filled: Mapping[str, Any] = field(default_factory=dict)
     former: str = ""
     building: str = ""
 
@@ -72,6 +74,11 @@ class Situation:
     def last(self) -> dict[str, Any]:
         """The last applied declaration in the same shape."""
         return by_name(self.applied)
+
+    @cached_property
+    def embedded(self) -> dict[str, Any]:
+        """The declaration by which its vectors were filled, in the same shape."""
+        return by_name(self.filled or self.applied)
 
     @property
     def project(self) -> str:

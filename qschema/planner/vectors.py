@@ -99,7 +99,7 @@ def _embedded_otherwise(situation: Situation, part: str, name: str, params: Mapp
     """Yield the change of what fills a vector: no instance shows it, the last applied declaration does."""
     if _is_in_clone(situation):
         return  # whether it was made anew there already, no look tells; it is filled, and caught up with, in any case
-    last = get(situation.last, (part, name, "embed"))
+    last = get(situation.embedded, (part, name, "embed"))
     if last and params.get("embed") and params["embed"] != last:
         yield situation.change((part, name, "embed"), ChangeClass.REFILL, last, params["embed"],
                                reason="what is in it was made in another way")  # fmt: skip

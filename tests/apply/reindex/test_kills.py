@@ -89,6 +89,14 @@ def test_it_may_be_killed_at_every_boundary(instance: Instance, point: str) -> N
     ends_well(instance, DEEDS["apply"])
 
 
+def test_a_copy_that_serves_already_is_not_made_again(instance: Instance) -> None:
+    """By another model than the one that counts as applied: the run couldn't say so any more."""
+    assert instance.killed("apply", point="shadow_collection:after-execute")
+    with instance.opened() as library:
+        assert not library.plan(AFTER).steps
+    ends_well(instance, DEEDS["apply"])
+
+
 @pytest.mark.parametrize("point", share(FORWARD, 9, 36))
 def test_what_was_killed_may_be_given_up(instance: Instance, point: str) -> None:
     assert instance.killed("apply", point=point)
