@@ -7,7 +7,7 @@ from typing import Any
 
 from qschema.apply.patience import read
 from qschema.client import QdrantClient
-from qschema.planner.steps import ALIAS_STEPS, CloneCollection, Step
+from qschema.planner.steps import ALIAS_STEPS, CloneCollection, GiveWay, Step
 from qschema.schema.inspect import inspect, inspect_only
 from qschema.schema.live import LiveInstance
 
@@ -25,12 +25,14 @@ def look_around(client: QdrantClient, collections: Iterable[str], aliases: Itera
 
 
 def look(client: QdrantClient, step: Step) -> LiveInstance:
-    """Read what a step is about: its collection, one that has its alias's name, and one that it clones."""
+    """Read what a step is about: its collection, one that has its alias's name, and the other one of a replacement."""
     names = [step.collection]
     if isinstance(step, ALIAS_STEPS):
         names.append(step.alias)
     if isinstance(step, CloneCollection):
         names.append(step.source)
+    if isinstance(step, GiveWay):
+        names.append(step.successor)
     return read(lambda: inspect_only(client, names))
 
 

@@ -18,7 +18,7 @@ from qschema.apply.records import RunRecord, StepRecord
 from qschema.client import QdrantClient
 from qschema.client.errors import Forbidden, NotFound
 from qschema.planner.plan import FORMAT, Plan, fingerprint
-from qschema.planner.steps import ALIAS_STEPS, FreezeWrites, Step, ThawWrites
+from qschema.planner.steps import ALIAS_STEPS, FreezeWrites, GiveWay, Step, ThawWrites
 from qschema.schema.live import LiveInstance
 from qschema.schema.spec import Schema
 
@@ -109,7 +109,8 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
     needed = {_key(step): step for step in now.steps if not step.holds(instance)}
     is_switching = _is_switching(plan, last.start, instance) and left_closed(client, schema.project)
     start = last.start if is_switching else min((last.start, *_to_repeat(plan, needed)))
-    known = {_key(step) for step in (plan.steps if is_switching else plan.steps[start:])}
+    left = plan.steps if is_switching else plan.steps[start:]
+    known = {_key(step) for step in (*left, *(step.rest for step in left if isinstance(step, GiveWay)))}
     if strange := [step for key, step in needed.items() if key not in known]:
         raise CanNotResumeError(
             str(last), f"the instance was changed since: {strange[0].address} now needs `{strange[0].words()}`"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -18,20 +18,31 @@ from qschema.apply.failpoints import reached
 from qschema.apply.journal import Journal
 from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.lock import ProjectLock
-from qschema.apply.looking import image_of
+from qschema.apply.looking import image_of, look
 from qschema.apply.readiness import wait_until_ready
 from qschema.apply.records import Measures, SnapshotRecord
 from qschema.apply.reindex.ending import end_lost
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.freezing import check_switch
+from qschema.apply.reindex.giving_way import give_way
 from qschema.apply.reindex.works import work_on
 from qschema.apply.snapshots import SnapshotKeeper
+from qschema.apply.snapshots.timing import moments
 from qschema.apply.watching import Stop, Watcher
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.errors import QschemaError
 from qschema.planner.plan import Plan
-from qschema.planner.steps import CloneCollection, DeleteCollection, EndReindex, RestoreCollection, Step, ThawWrites
+from qschema.planner.steps import (
+    DELETIONS,
+    CloneCollection,
+    EndReindex,
+    GiveWay,
+    RestoreCollection,
+    SetAlias,
+    Step,
+    ThawWrites,
+)
 from qschema.schema.live import LiveInstance
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
@@ -90,11 +101,13 @@ class Stepping:
         self._rebuilding: list[_Underway] = []
         self._measures: dict[int, Measures] = {}
         self._freeze: Freeze | None = None
+        self._snapshots: Mapping[int, Sequence[int]] = {}
 
     def carry_out(self, start: int = 0) -> tuple[StepOutcome, ...]:
         """Carry out the steps from one on. A collection is noted as applied once none of its steps remains."""
         steps = self._plan.steps
         self._finished += steps[:start]
+        self._snapshots = moments(steps, start)
         self._left = Counter(declared_name(step) for step in steps[start:] if not isinstance(step, ThawWrites))
         outcomes: list[StepOutcome] = []
         for index in range(start, len(steps)):
@@ -109,7 +122,7 @@ class Stepping:
         if any(isinstance(step, CloneCollection | EndReindex) for step in steps):
             # a run that was killed may have left some
             self._remove(self._keeper.left_by_clones(self._plan.project))
-        if any(isinstance(step, DeleteCollection) for step in steps):
+        if any(map(_may_end_reindex, steps)):
             self._lock.check()
             end_lost(self._client, self._plan.project)
         return tuple(outcomes)
@@ -137,7 +150,7 @@ class Stepping:
                 step,
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
                 check=self._lock.check if step.is_work else self._check,
-                save=self._saving(index, step),
+                save=self._saving(index),
                 act=self._acting(index, step),
             )
         underway = _Underway(index, step, outcome)
@@ -156,19 +169,26 @@ class Stepping:
     def _froze(self, freeze: Freeze | None) -> None:
         self._freeze = freeze
 
-    def _saving(self, index: int, step: Step) -> Callable[[LiveInstance], None] | None:
-        """Return what takes the snapshot before a step, if there is to be one."""
-        if not step.snapshot_before:
-            return None
+    def _saving(self, index: int) -> Callable[[LiveInstance], None] | None:
+        """Return what takes the snapshots that are due before a step, if there are any."""
+        due = self._snapshots.get(index, ())
 
         def save(live: LiveInstance) -> None:
-            for record in self._keeper.before(step, live, self._plan.project):
-                mine = not record.seq  # the others were in the ledger already
-                noted = self._journal.snapshot(record, index if mine else None)
-                if mine:
-                    self._watch.snapshot_taken(step, noted)
+            for one in due:
+                step = self._plan.steps[one]
+                self._save(one, step, live if one == index else look(self._client, step))
 
-        return save
+        return save if due else None
+
+    def _save(self, index: int, step: Step, live: LiveInstance) -> None:
+        """Take the snapshot of a step, unless what it deletes is gone: then an earlier try has taken it before that."""
+        if step.seen(live) is None:
+            return
+        for record in self._keeper.before(step, live, self._plan.project):
+            mine = not record.seq  # the others were in the ledger already
+            noted = self._journal.snapshot(record, index if mine else None)
+            if mine:
+                self._watch.snapshot_taken(step, noted)
 
     def _prune(self) -> None:
         """Remove the snapshots that are kept no longer, now that all went well."""
@@ -187,6 +207,8 @@ class Stepping:
         """Return what does a step that takes more than its requests."""
         if step.is_work:
             return lambda: self._work(index, step)
+        if isinstance(step, GiveWay):
+            return lambda: give_way(self._errand(index, step, self._check), step)
         if isinstance(step, CloneCollection):
             return lambda: self._clone(index, step)
         if isinstance(step, RestoreCollection):
@@ -210,7 +232,14 @@ class Stepping:
             lease.check()
             self._stop_if_wanted(index)
 
-        errand = Errand(
+        try:
+            work_on(self._errand(index, step, check), step)
+        except CopyStoppedError:
+            self._stop_if_wanted(index)
+            raise
+
+    def _errand(self, index: int, step: Step, check: Callable[[], None]) -> Errand:
+        return Errand(
             client=self._client,
             project=self._plan.project,
             check=check,
@@ -224,11 +253,6 @@ class Stepping:
             freeze=self._freeze,
             froze=self._froze,
         )
-        try:
-            work_on(errand, step)
-        except CopyStoppedError:
-            self._stop_if_wanted(index)
-            raise
 
     def _end(self, underway: _Underway) -> None:
         reached(underway.step.kind, "before-journal")
@@ -311,6 +335,14 @@ class Stepping:
 def declared_name(step: Step) -> str:
     """Return the declared name of the collection that a step is about."""
     return step.address.split("/")[0]
+
+
+def _may_end_reindex(step: Step) -> bool:
+    """Tell whether a generation may be gone after a step, or found to be gone by it.
+
+    That a name is made to lead somewhere may be what a run that was killed has left of a `GiveWay`.
+    """
+    return isinstance(step, DELETIONS) or (isinstance(step, SetAlias) and step.alias == declared_name(step))
 
 
 def told(error: BaseException) -> str:

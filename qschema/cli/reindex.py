@@ -9,6 +9,7 @@ import click
 
 from qschema.apply.checks import check_plan
 from qschema.apply.deployment import Deployment
+from qschema.apply.errors import ImpossiblePlanError
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.errors import NothingToCopyError
 from qschema.apply.reindex.holding import lifecycle_of
@@ -109,11 +110,12 @@ def verify(scope: Scope, name: str, as_json: bool) -> int:
 @run.command()
 @_carried_out
 @options.wait_timeout
+@options.allow_destroy
 @click.pass_obj
-def promote(scope: Scope, /, name: str, **how: Any) -> int:
+def promote(scope: Scope, /, name: str, granted: tuple[str, ...], **how: Any) -> int:
     """Catch up with what was written since, verify once more, and switch everybody over."""
     deployment = deployment_of(scope)
-    return _carry_out(deployment, _copying(deployment, name), **how)
+    return _carry_out(deployment, _copying(deployment, name, granted), **how)
 
 
 @run.command()
@@ -151,14 +153,16 @@ def _planned(deployment: Deployment, make: Callable[..., Plan], name: str, **abo
         return make(client, deployment.project, name, place=str(deployment.place), **about)
 
 
-def _copying(deployment: Deployment, name: str) -> Plan:
-    """Return the plan of one collection, which copies it.
+def _copying(deployment: Deployment, name: str, granted: tuple[str, ...] = ()) -> Plan:
+    """Return the plan of one collection, which copies it. What it destroys, if anything, is the switch's business.
 
     Raises:
+        ImpossiblePlanError: Something in it is impossible.
         NothingToCopyError: It takes no copy.
     """
-    plan = deployment.plan(only=(name,))
-    check_plan(plan)
+    plan = deployment.plan(only=(name,), granted=granted)
+    if plan.impossible:
+        raise ImpossiblePlanError(plan)
     if not any(isinstance(step, VerifyCopy) for step in plan.steps):
         raise NothingToCopyError(name)
     return plan

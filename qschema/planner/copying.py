@@ -18,13 +18,14 @@ from qschema.planner.steps import (
     CopyPoints,
     CreateCollection,
     FreezeWrites,
+    GiveWay,
     SetAlias,
     ShadowCollection,
     ThawWrites,
     VerifyCopy,
 )
 from qschema.planner.strategy import asks_for_clone, is_cloned, no_clone
-from qschema.schema.lifecycle import Freeze
+from qschema.schema.lifecycle import Freeze, Switch
 from qschema.schema.live import Mark
 from qschema.schema.verification import Verify
 
@@ -85,18 +86,30 @@ def replace_beside(
     hidden = name in situation.instance.shadowed
     if hidden or before.name == name:
         work.steps = [step for step in work.steps if not (isinstance(step, SetAlias) and step.alias == name)]
-        shadowed = before.name if hidden else None
-        work.add(ShadowCollection(collection=green, address=situation.address(), alias=name, before=shadowed))
+        if before.name == name and get(situation.full, ("lifecycle", "switch")) == Switch.GAP.value:
+            work.add(_give_way(situation, green), because=because)
+        else:
+            shadowed = before.name if hidden else None
+            work.add(ShadowCollection(collection=green, address=situation.address(), alias=name, before=shadowed))
     if freeze is not None:
         _freeze(situation, work, said, Freeze.model_validate(freeze))
+
+
+def _give_way(situation: Situation, green: str) -> GiveWay:
+    """Return the step by which a collection that bears its own name gives it to its copy."""
+    assert situation.live is not None
+    name, live = situation.physical, situation.live
+    mark = live.mark or Mark(situation.project, situation.declared.name, 1)
+    return GiveWay(collection=name, address=situation.address(), successor=green, mark=mark, points=live.points)
 
 
 def _freeze(situation: Situation, work: Work, said: dict[str, Any], freeze: Freeze) -> None:
     """Put the switch into a write freeze: what was written between the last pass and the switch would be lost."""
     before = situation.shown.get("strict_mode_config") or {}
-    switch = [step for step in work.steps if isinstance(step, (SetAlias, ShadowCollection))]
+    switch = [step for step in work.steps if isinstance(step, (SetAlias, ShadowCollection, GiveWay))]
     work.steps = [step for step in work.steps if step not in switch]
-    work.add(FreezeWrites(**said, freeze=freeze, left=residue(before)))
+    left = {} if any(isinstance(step, GiveWay) for step in switch) else residue(before)  # it goes with the collection
+    work.add(FreezeWrites(**said, freeze=freeze, left=left))
     work.steps += switch
     work.add(ThawWrites(collection=said["source"], address=said["address"]))
 

@@ -11,6 +11,7 @@ from qschema.planner.steps import AnyStep, DeleteCollection, UpdateCollection
 _STAGES = {
     "delete_alias": 0,
     "freeze_writes": 3,
+    "give_way": 3,
     "set_alias": 3,
     "shadow_collection": 3,
     "uncover_collection": 3,

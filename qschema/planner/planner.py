@@ -17,6 +17,7 @@ from qschema.planner.plan import Plan, covered, fingerprint
 from qschema.planner.situation import Situation
 from qschema.planner.snapshots import with_snapshots
 from qschema.planner.steps import (
+    DELETIONS,
     AnyStep,
     CopyPoints,
     CreateCollection,
@@ -139,7 +140,7 @@ def _costed(steps: Iterable[AnyStep], live: LiveCollection | None) -> Iterator[A
     anew = next((step.body for step in steps if isinstance(step, CreateCollection)), None)
     added = {step.name: step.params for step in steps if isinstance(step, CreateVector) and not step.sparse}
     for step in steps:
-        of_old = anew is None or isinstance(step, (CopyPoints, DeleteCollection))
+        of_old = anew is None or isinstance(step, (CopyPoints, *DELETIONS))
         cost = estimate(step, live if of_old else None, anew or {}, added)
         yield step if cost is None else step.model_copy(update={"cost": cost})
 

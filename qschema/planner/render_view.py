@@ -62,13 +62,14 @@ def _told(change: Change) -> Item:
 def _items(plan: Plan) -> Iterator[Item]:
     created = {step.address: step for step in plan.steps if isinstance(step, (CreateCollection, CreateVector))}
     completed = _completed(created, plan)
-    deleted = {step.address for step in plan.steps if step.destructive}
+    deleted = {(step.collection, step.address) for step in plan.steps if step.destructive}
     for step in plan.steps:
-        if created.get(step.address) is step and step.address in deleted:
+        if created.get(step.address) is step and (step.collection, step.address) in deleted:
             continue  # shown with its deletion
         if step.completes:
             continue  # shown with what it completes
-        anew = step.destructive and step.address in created
+        new = created.get(step.address)
+        anew = step.destructive and new is not None and new.collection == step.collection
         again = ChangeClass.REFILL if isinstance(step, DeleteVector) else ChangeClass.REPLACE
         kind = again if anew else ChangeClass(step.sign)
         yield Item(
@@ -88,7 +89,8 @@ def _items(plan: Plan) -> Iterator[Item]:
 
 def _words(step: Step, kind: ChangeClass) -> str:
     """Return a step's words; what goes is told with the reason."""
-    reasons = {change.reason for change in step.causes if change.reason} if kind is ChangeClass.DESTROY else set()
+    causes = _of_what_goes(step) if kind is ChangeClass.DESTROY else ()
+    reasons = {change.reason for change in causes if change.reason}
     return ": ".join((step.words(), *sorted(reasons)))
 
 
@@ -125,7 +127,12 @@ def _upwards(address: str) -> Iterator[str]:
 
 def _destroyed(step: Step) -> Mapping[str, Any]:
     """Return what a step destroys, as the instance shows it."""
-    return next((change.before for change in step.causes if isinstance(change.before, Mapping)), {})
+    return next((change.before for change in _of_what_goes(step) if isinstance(change.before, Mapping)), {})
+
+
+def _of_what_goes(step: Step) -> Iterator[Change]:
+    """Yield the causes of a step that aren't told with the copy that takes the place of what goes."""
+    return (change for change in step.causes if change.kind is not ChangeClass.REPLACE)
 
 
 def place(source: str) -> str:

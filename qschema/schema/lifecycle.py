@@ -37,6 +37,18 @@ class ReplaceStrategy(str, Enum):
     COPY = "copy"
 
 
+class Switch(str, Enum):
+    """How the name of a collection comes to lead to its copy, where the collection bears that name itself.
+
+    Attributes:
+        SHADOW: An alias is put before the collection, which stays until it is cleaned up.
+        GAP: The collection is deleted, and the alias made at once after that; in between the name leads nowhere.
+    """
+
+    SHADOW = "shadow"
+    GAP = "gap"
+
+
 class Freeze(BaseModel):
     """Nobody can write while the last that was written is brought to a copy, and everybody is switched over.
 
@@ -76,6 +88,8 @@ class Lifecycle(BaseModel):
             the collection is created; later differences are left as they are.
         verify: What a copy of the collection has to show before it takes the place of the old one.
         freeze: How writes are frozen while everybody is switched over to it; None lets everybody write all the time.
+        switch: How the name comes to lead to the copy, where the old collection bears it itself; None stands for
+            `shadow`. Where the name is an alias already, that is just pointed to the copy.
         hold: How long the old one is kept after that, as people write durations: `90m`, `7d`; `HOLD` if it isn't said.
     """
 
@@ -86,6 +100,7 @@ class Lifecycle(BaseModel):
     ignore_changes: list[str] | None = None
     verify: Verify | None = None
     freeze: Freeze | None = None
+    switch: Switch | None = None
     hold: str | None = None
 
     @property

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import pytest
 
 from qschema.apply import bootstrap, carrying, guard, ledger, lock_alias, patience
-from qschema.apply.reindex import filling
+from qschema.apply.reindex import filling, giving_way
 
 _PATIENCE = (
     (bootstrap, "_OTHERS_SECONDS"),
     (carrying, "SETTLE_SECONDS"),
     (carrying, "TRUTH_SECONDS"),
+    (giving_way, "TRUTH_SECONDS"),
     (guard, "_PATIENCE_SECONDS"),
     (ledger, "_WRITE_SECONDS"),
     (lock_alias, "_TRUTH_SECONDS"),

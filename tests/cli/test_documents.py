@@ -19,7 +19,7 @@ ROOT = Path(qschema.__path__[0]).parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-_VERBS = "create|adopt|rename|update|delete|set|restore|clone|copy|verify|shadow|uncover|end|fill|freeze|thaw"
+_VERBS = "create|adopt|rename|update|delete|set|restore|clone|copy|verify|shadow|uncover|give|end|fill|freeze|thaw"
 _KIND = rf"`((?:{_VERBS})_\w+)`"
 
 

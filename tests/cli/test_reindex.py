@@ -43,3 +43,24 @@ def test_the_old_one_is_held_until_somebody_insists(switched: Shell) -> None:
     assert "snapshot" in done.out + done.err
     (one,) = json.loads(switched.qschema("reindex", "status", "--json").out)["reindexes"]
     assert (one["older"], one["hold"]) == ([], None)
+
+
+def test_what_gives_way_to_its_copy_wants_to_be_allowed(library: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "SETTLE_SECONDS", 0.0)
+    library.write("schema/articles.yaml", BEFORE)
+    assert library.qschema("apply", "--auto-approve").code == 0
+    gap = BEFORE.replace("Cosine", "Dot").replace("replace: blue_green", "replace: blue_green, switch: gap")
+    library.write("schema/articles.yaml", gap)
+    shown = library.qschema("plan")
+    assert "have the name 'articles' lead to 'articles__g2'" in shown.out
+    assert "searches and writes by this name fail for a moment" in shown.out
+    assert library.qschema("reindex", "start", "articles", "--auto-approve").code == 0
+    assert library.qschema("reindex", "verify", "articles").code == 0
+    refused = library.qschema("reindex", "promote", "articles", "--auto-approve")
+    assert "--allow-destroy articles" in refused.err
+    done = library.qschema("reindex", "promote", "articles", "--auto-approve", "--allow-destroy", "articles")
+    assert done.code == 0, done.err
+    assert "gap seconds: 0." in done.out + done.err
+    gone = library.qschema("reindex", "revert", "articles", "--auto-approve")
+    assert "[apply.gave-way]" in gone.err
+    assert "qschema rollback" in gone.err

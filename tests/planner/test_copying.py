@@ -5,7 +5,7 @@ import pytest
 from qschema.planner.render_text import render_text
 from qschema.planner.steps.effects import Undo
 from qschema.planner.steps.passage import Passage
-from qschema.schema.live import LiveCollection, Mark
+from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.spec import CollectionSpec
 
 TEXT = {"size": 4, "distance": "Cosine"}
@@ -180,3 +180,112 @@ def test_what_is_no_longer_declared_is_not_deleted_beside_its_older_generations(
     assert not plan.steps
     (change,) = plan.impossible
     assert "first qschema reindex cleanup articles" in change.reason
+
+
+GAP = {"lifecycle": {"switch": "gap"}}
+
+
+@pytest.fixture
+def with_a_gap(planning):
+    """Plan a copy of what bears its own name, where no alias can come before that."""
+    planning.has("articles", ARTICLES, points=5)
+    planning.had_applied("articles", ARTICLES)
+
+    def plan(granted=("articles",), **said):
+        lifecycle = {"lifecycle": {**GAP["lifecycle"], **said}}
+        return planning.plan({"articles": {**ARTICLES, "shard_number": 2, **lifecycle}}, granted=granted)
+
+    return plan
+
+
+def test_what_bears_its_own_name_gives_way_where_a_gap_is_declared(with_a_gap, steps):
+    plan = with_a_gap()
+    assert steps(plan)[2:] == [
+        ("copy_points", "articles"),
+        ("verify_copy", "articles"),
+        ("set_alias", "articles/aliases/docs"),
+        ("give_way", "articles"),
+    ]
+    step = plan.steps[-1]
+    assert (step.collection, step.successor, step.mark.generation, step.points) == ("articles", "articles__g2", 1, 5)
+    assert step.cost.disk_delta < 0
+    assert not plan.refused
+    assert with_a_gap(granted=()).refused == (with_a_gap(granted=()).steps[-1],)
+    assert [(one.id, one.address) for one in plan.warnings] == [
+        ("destructive", "articles"),
+        ("gap", "articles/lifecycle/switch"),
+    ]
+
+
+def test_it_does_so_within_a_write_freeze_which_leaves_nothing_behind(with_a_gap, steps):
+    plan = with_a_gap(freeze={})
+    assert [kind for kind, _ in steps(plan)[4:]] == ["freeze_writes", "set_alias", "give_way", "thaw_writes"]
+    assert plan.steps[4].reversal().kind is Undo.LOSSLESS
+
+
+def test_what_is_protected_gives_no_way(with_a_gap):
+    assert "prevent_destroy" in with_a_gap(prevent_destroy=True).impossible[0].reason
+
+
+@pytest.mark.parametrize("said", [{}, {"switch": "shadow"}])
+def test_unless_a_gap_is_declared_nothing_is_deleted(planning, said):
+    planning.has("articles", ARTICLES, points=5)
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, "lifecycle": said}})
+    assert plan.steps[-1].kind == "shadow_collection"
+    assert not plan.refused
+    assert not plan.warnings
+
+
+def later(planning, generation=2, *, shard_number=1):
+    spec = CollectionSpec.model_validate({**ARTICLES, "shard_number": shard_number})
+    name, mark = f"articles__g{generation}", Mark("library", "articles", generation)
+    planning.collections[name] = LiveCollection(name, spec, mark, 5)
+    planning.aliases["docs"] = name
+
+
+@pytest.mark.parametrize("shadowed", [(), ("articles",)], ids=["by aliases alone", "hidden behind one"])
+def test_where_the_name_is_an_alias_already_there_is_no_gap(planning, shadowed):
+    later(planning)
+    planning.aliases["articles"] = "articles__g2"
+    planning.shadowed = shadowed
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **GAP}})
+    assert plan.steps[-1].kind == ("shadow_collection" if shadowed else "set_alias")
+    assert not any(step.destructive for step in plan.steps)
+
+
+def test_where_the_switch_was_broken_off_the_name_leads_to_the_copy_and_nothing_is_made_anew(planning):
+    later(planning, shard_number=2)
+    plan = planning.plan({"articles": {**ARTICLES, "shard_number": 2, **GAP}})
+    (step,) = plan.steps
+    assert (step.kind, step.alias, step.collection) == ("set_alias", "articles", "articles__g2")
+
+
+def test_nothing_gives_way_to_what_is_not_there_nor_while_others_lead_to_it(with_a_gap):
+    step = with_a_gap().steps[-1]
+    spec = CollectionSpec.model_validate(ARTICLES)
+    marks = {"articles": Mark("library", "articles", 1), "articles__g2": Mark("library", "articles", 2)}
+    there = {name: LiveCollection(name, spec, mark, 5) for name, mark in marks.items()}
+    new = {"articles__g2": there["articles__g2"]}
+    assert not step.obstacle(LiveInstance("1.19.0", there, {"docs": "articles__g2"}))
+    assert not step.obstacle(LiveInstance("1.19.0", new, {}))
+    assert "not there" in step.obstacle(LiveInstance("1.19.0", {"articles": there["articles"]}, {}))
+    assert "not there" in step.obstacle(LiveInstance("1.19.0", {**there, "articles__g2": there["articles"]}, {}))
+    assert "mark" in step.obstacle(LiveInstance("1.19.0", {**there, "articles": new["articles__g2"]}, {}))
+    assert "aliases lead to it" in step.obstacle(LiveInstance("1.19.0", there, {"docs": "articles"}))
+    assert "is an alias of" in step.obstacle(LiveInstance("1.19.0", new, {"articles": "others"}))
+
+
+def test_it_shows_from_the_deletion_on(with_a_gap):
+    step = with_a_gap().steps[-1]
+    spec = CollectionSpec.model_validate(ARTICLES)
+    new = {"articles__g2": LiveCollection("articles__g2", spec, Mark("library", "articles", 2), 5)}
+    old = {"articles": LiveCollection("articles", spec, Mark("library", "articles", 1), 5)}
+
+    def seen(collections, aliases):
+        live = LiveInstance("1.19.0", collections, aliases)
+        return step.holds(live), step.shows(live)
+
+    assert seen({**old, **new}, {}) == (False, False)
+    assert seen(new, {}) == (False, True)
+    assert seen(new, {"articles": "articles__g2"}) == (True, True)
+    assert seen(new, {"articles": "articles__g3"}) == (False, False)

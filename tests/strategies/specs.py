@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from qschema.client.gate_table import FIELDS, VALUES, Version
 from qschema.client.models.bounds import BOUNDS
 from qschema.schema.embedding import Embed, VectorSpec
-from qschema.schema.lifecycle import Freeze, Lifecycle, ReplaceStrategy
+from qschema.schema.lifecycle import Freeze, Lifecycle, ReplaceStrategy, Switch
 from qschema.schema.source import Source
 from qschema.schema.spec import WIRE_MODELS, CollectionSpec, Declared, Schema
 from qschema.schema.verification import Canary, LatencyRule, OverlapRule, Verify
@@ -262,6 +262,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
         optional={
             "prevent_destroy": st.booleans(),
             "replace": st.sampled_from([one.value for one in ReplaceStrategy]),
+            "switch": st.sampled_from([one.value for one in Switch]),
             "ignore_changes": st.lists(st.sampled_from(_IGNORED), max_size=2),
             "verify": _VERIFY,
             "freeze": st.fixed_dictionaries(
@@ -307,7 +308,7 @@ def _agree(node: Any, at: tuple[str, ...] = ()) -> None:
 _QUANTIZATIONS = ("scalar", "product", "binary", "turbo")
 
 for _ours, _fields in (
-    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes", "verify", "freeze", "hold"}),
+    (Lifecycle, {"prevent_destroy", "replace", "ignore_changes", "verify", "freeze", "switch", "hold"}),
     (Freeze, {"at_most", "attempts", "updated_at"}),  # the last one needs an index
     (Verify, {"points", "overlap", "latency", "canaries"}),
     (OverlapRule, {"k", "at_least", "score_shift", "queries", "sample"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from qschema.apply.copying.journal import CopyJournal
@@ -31,7 +32,7 @@ def end(errand: Errand, step: EndReindex) -> None:
             continue
         if mirror.phase != "over":
             if step.keeps == "new" and _is_whole(errand.client, mirror):
-                _hand_over(errand, mirror)
+                hand_over(errand, mirror)
             LiveWrites(errand.client, mirror).end()
         _tidy(errand.client, mirror, gives_up=step.keeps == "old")
 
@@ -51,8 +52,19 @@ def end_lost(client: QdrantClient, project: str) -> None:
         _tidy(client, mirror, gives_up=not client.collection_exists(mirror.green))
 
 
-def _hand_over(errand: Errand, mirror: MirrorRecord) -> None:
-    """Have writers go on with the new generation alone, once it has what they could not write to it at first."""
+def hand_over(errand: Errand, mirror: MirrorRecord, switch: Callable[[], None] | None = None) -> None:
+    """Have writers go on with the new generation alone, once it has what they could not write to it at first.
+
+    Args:
+        errand: The errand.
+        mirror: The reindex.
+        switch: What is to happen while they are held back, after all that.
+
+    Raises:
+        WritersBehindError: Not all of them have got there in time; nothing has happened.
+        PauseTooLongError: They may have gone on by themselves meanwhile.
+        QdrantError: A call failed.
+    """
     plan = CopyJournal(errand.client, mirror.reindex, mirror.green).plan()
     with passing(Transforms.of(plan.transforms if plan else ()), errand.directory) as transform:
         writes = LiveWrites(errand.client, mirror, transform)
@@ -62,6 +74,8 @@ def _hand_over(errand: Errand, mirror: MirrorRecord) -> None:
         errand.check()
         with writes.handed_over():
             catch_up.repair()
+            if switch is not None:
+                switch()
 
 
 def _tidy(client: QdrantClient, mirror: MirrorRecord, *, gives_up: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from qschema.apply.errors import ApplyError
+from qschema.apply.records import StepRecord
 from qschema.apply.verifying.report import Report
 
 if TYPE_CHECKING:
@@ -61,6 +62,24 @@ class NoGenerationError(ApplyError):
         super().__init__(f"{name}: {why}", fix="qschema reindex status shows what is there")
 
 
+class GaveWayError(NoGenerationError):
+    """The collection before the one that serves was deleted so that its name could lead there."""
+
+    code: ClassVar[str] = "apply.gave-way"
+
+    def __init__(self, name: str, serving: str, step: StepRecord, *, is_kept: bool) -> None:
+        super().__init__(name, "the old collection is gone, so there is nothing to switch back to")
+        self.why = (
+            f"it gave its name to {serving!r} at {step.at:%Y-%m-%d %H:%M:%S} UTC, as `lifecycle: {{switch: gap}}` was "
+            "declared"
+        )
+        self.fix = (
+            f"qschema rollback {step.run[:8]} recovers the snapshot that was taken before it"
+            if is_kept
+            else "no snapshot was taken before it, or none is kept any more; change the declaration for another copy"
+        )
+
+
 class GenerationInUseError(ApplyError):
     """A generation of a collection is to be removed, and an alias leads to it."""
 
@@ -105,7 +124,8 @@ class NoShadowingError(ApplyError):
         super().__init__(
             "a new generation can't come behind the name of the collection that serves; nothing was done",
             why=f"this was tried on scratch names, and {fault}",
-            fix="declare `lifecycle: {replace: delete_and_create}`, which takes no alias: the points are written anew",
+            fix="declare `lifecycle: {switch: gap}`: the old collection is deleted before the alias is made, so "
+            "searches and writes by the name fail for a moment",
         )
 
 

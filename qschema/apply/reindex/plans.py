@@ -11,6 +11,7 @@ from qschema.apply.ledger import Ledger
 from qschema.apply.records import AppliedRecord, RunRecord
 from qschema.apply.reindex.errors import GenerationInUseError, HeldError, NoGenerationError
 from qschema.apply.reindex.generations import Generations, generations_of
+from qschema.apply.reindex.given_way import check_gave_way
 from qschema.apply.reindex.holding import hold_of
 from qschema.client import QdrantClient
 from qschema.planner.change import Change, ChangeClass
@@ -31,6 +32,7 @@ def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) ->
 
     Raises:
         NoGenerationError: There is none before it.
+        GaveWayError: It was deleted so that its name could lead to what serves.
         QdrantError: The instance can't be read.
     """
     found = generations_of(client, project, name)
@@ -38,6 +40,8 @@ def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) ->
     if strays or left:
         note = f"{name}: a switch was broken off; all names lead to one generation again."
         return _plan(client, project, found, strays, place=place, note=note, records=left)
+    if found.serving is not None and not found.older:
+        check_gave_way(client, project, name, found.serving.name)
     if found.serving is None or not found.older:
         raise NoGenerationError(name, "there is no older generation to go back to")
     old, now = found.older[0], found.serving

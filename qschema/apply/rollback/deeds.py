@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from qschema.apply.errors import LedgerDamagedError, NoSuchRunError, NothingToRollBackError
 from qschema.apply.records import RunRecord, StepRecord
 from qschema.apply.rollback.moved import Moves
-from qschema.planner.steps import AnyStep, RestoreCollection, Step
+from qschema.planner.steps import AnyStep, GiveWay, RestoreCollection, SetAlias, Step
 
 _reader: TypeAdapter[AnyStep] = TypeAdapter(AnyStep)
 
@@ -104,7 +104,7 @@ class Deeds:
         return Chosen(frozenset(deed.run for deed in deeds), deeds)
 
     def of_run(self, wanted: str) -> Chosen:
-        """Return the steps of a run, and of those that it went on with.
+        """Return the steps of a run, and of those that it went on with, or whose switch it has ended.
 
         Nobody who wants the last run to be taken back means the run before. So a rollback that did not end well is gone
         on with, even if all that is missing is its end; and of a run that did nothing, nothing is taken back.
@@ -139,12 +139,30 @@ class Deeds:
         return {run.run for run in self.begun if run.undoes}
 
     def _chain(self, run: str) -> set[str]:
-        resumes = {record.run: record.resumes for record in self.begun}
+        """Return a run, those that it went on with, and those that can't be taken back without each other."""
+        ended = set(self._ended())
+        before = ended | {(record.run, record.resumes) for record in self.begun if record.resumes}
         chain: set[str] = set()
-        while run and run not in chain:
-            chain.add(run)
-            run = resumes.get(run, "")
+        more = {run}
+        while more:
+            chain |= more
+            more = {earlier for later, earlier in before if later in chain}
+            more |= {later for later, earlier in ended if earlier in chain}
+            more -= chain
         return chain
+
+    def _ended(self) -> Iterator[tuple[str, str]]:
+        """Yield runs that have just made the alias of a `GiveWay` that was broken off, each with the run of that.
+
+        Without the alias alone, the name would lead nowhere.
+        """
+        for index, deed in enumerate(self.all):
+            if isinstance(deed.step, GiveWay) and not deed.sure:
+                rest = (deed.step.alias, deed.step.successor, None)
+                for later in self.all[:index]:
+                    step = later.step
+                    if isinstance(step, SetAlias) and (step.alias, step.collection, step.before) == rest:
+                        yield later.run, deed.run
 
     def _some(self, deeds: tuple[Deed, ...]) -> tuple[Deed, ...]:
         if not deeds:

@@ -55,6 +55,7 @@ class Work:
     undoes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _created: set[str] = field(default_factory=set)
+    _gone: set[str] = field(default_factory=set)
 
     def take_back(self, chosen: Iterable[Deed]) -> None:
         """Note the steps that take back some deeds."""
@@ -107,7 +108,7 @@ class Work:
         tried = (one for one in self.tried if one.snapshot == self.snapshots[deed.name].snapshot)
         there = ((one, one.seen(self.instance)) for one in tried)
         half = any(live is not None and live.mark in (one.found, one.mark) for one, live in there)
-        return half or deed.step.holds(self.instance)
+        return half or deed.step.shows(self.instance)
 
     def _return(self, deed: Deed, chosen: tuple[Deed, ...]) -> RestoreCollection:
         record = self.snapshots[deed.name]
@@ -125,6 +126,7 @@ class Work:
 
     def _tell(self, back: Return, record: SnapshotRecord) -> None:
         if back.current is not None:
+            self._gone |= {back.current.name} - {record.collection}
             self.notes.append(self.lost(back.current.name, record))
         elif back.restore.keeps_mark:
             self.notes.append(
@@ -134,10 +136,12 @@ class Work:
 
     def _inverse(self, deed: Deed, restored: RestoreCollection | None, *, overtaken: bool) -> None:
         """Note the step that takes back a deed, on the collection that was brought back if there is one."""
+        if deed.step.collection in self._gone and not isinstance(deed.step, ALIAS_STEPS):
+            return  # it goes with what served instead of what was brought back
         moves = Moves(restored) if restored is not None else Moves()
         step = moves.follow(deed.step)
         back = step.inverse()
-        if not overtaken and not step.holds(self.instance):
+        if not overtaken and not step.shows(self.instance):
             if deed.sure and not (back and back.holds(self.instance)):  # else somebody has taken it back already
                 self._impossible(step, "somebody has changed the same thing since")
             return

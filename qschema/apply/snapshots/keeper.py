@@ -19,7 +19,7 @@ from qschema.apply.snapshots.taking import take
 from qschema.client import QdrantClient
 from qschema.client.errors import NotFound, QdrantError
 from qschema.errors import QschemaError
-from qschema.planner.steps import CloneCollection, DeleteCollection, RestoreCollection, Step
+from qschema.planner.steps import DELETIONS, CloneCollection, RestoreCollection, Step
 from qschema.schema.live import LiveInstance, Mark
 from qschema.schema.snapshots import FOLDER
 
@@ -56,8 +56,8 @@ class SnapshotKeeper:
             Refused: It could not be taken.
         """
         try:
-            yield self.take(step.collection, live, project, fetch=isinstance(step, DeleteCollection))
-            if isinstance(step, DeleteCollection):
+            yield self.take(step.collection, live, project, fetch=isinstance(step, DELETIONS))
+            if isinstance(step, DELETIONS):
                 yield from self._rescued(step.collection, project)
         except (QschemaError, OSError) as error:
             raise Refused(f"no snapshot could be taken: {_told(error)}", kind=SnapshotFailedError) from error

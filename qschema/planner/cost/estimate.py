@@ -22,12 +22,12 @@ from qschema.planner.cost.rates import (
 from qschema.planner.paths import overlay
 from qschema.planner.shape import by_name
 from qschema.planner.steps import (
+    DELETIONS,
     AnyStep,
     CloneCollection,
     CopyPoints,
     CreateIndex,
     CreateVector,
-    DeleteCollection,
     DeleteVector,
     FillVector,
     UpdateCollection,
@@ -57,7 +57,7 @@ def estimate(
         return _cloned(shown, points)
     if isinstance(step, CopyPoints):
         return _copied(by_name(anew), points)
-    if isinstance(step, DeleteCollection):
+    if isinstance(step, DELETIONS):
         return _freed(shown, points, None)
     if isinstance(step, DeleteVector):
         return _freed(shown, points, step.name)

@@ -18,6 +18,7 @@ from qschema.planner.steps.delete_vector import DeleteVector
 from qschema.planner.steps.end_reindex import EndReindex
 from qschema.planner.steps.fill_vector import FillVector
 from qschema.planner.steps.freeze_writes import FreezeWrites, ThawWrites
+from qschema.planner.steps.give_way import GiveWay
 from qschema.planner.steps.payload_index import CreateIndex, DeleteIndex
 from qschema.planner.steps.rename_collection import RenameCollection
 from qschema.planner.steps.restore_collection import RestoreCollection
@@ -42,6 +43,7 @@ AnyStep = Annotated[
     | EndReindex
     | FillVector
     | FreezeWrites
+    | GiveWay
     | ReleaseCollection
     | RenameCollection
     | RestoreCollection
@@ -55,11 +57,15 @@ AnyStep = Annotated[
 ]
 """Any step, told apart by its `kind` when a saved plan is read."""
 
-ALIAS_STEPS = (SetAlias, DeleteAlias, ShadowCollection, UncoverCollection)
+ALIAS_STEPS = (SetAlias, DeleteAlias, ShadowCollection, UncoverCollection, GiveWay)
 """The kinds that are about an alias; they all have its name as `alias`."""
+
+DELETIONS = (DeleteCollection, GiveWay)
+"""The kinds by which a collection goes, with its data and with the snapshots that lie on the instance."""
 
 __all__ = [
     "ALIAS_STEPS",
+    "DELETIONS",
     "AdoptCollection",
     "AnyStep",
     "CloneCollection",
@@ -76,6 +82,7 @@ __all__ = [
     "EndReindex",
     "FillVector",
     "FreezeWrites",
+    "GiveWay",
     "ReleaseCollection",
     "RenameCollection",
     "RestoreCollection",

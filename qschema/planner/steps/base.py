@@ -85,6 +85,10 @@ class Step(BaseModel, ABC):
     def holds(self, live: LiveInstance) -> bool:
         """Tell whether what the step is to bring about is already so."""
 
+    def shows(self, live: LiveInstance) -> bool:
+        """Tell whether the step has had an effect that is still there, even if it was broken off."""
+        return self.holds(live)
+
     @abstractmethod
     def inverse(self) -> Step | None:
         """Return the step that takes this one back, or None where there is none that loses nothing."""

@@ -22,6 +22,7 @@ from qschema.apply.copying.options import CopyOptions
 from qschema.apply.reindex import filling
 from qschema.client import QdrantClient
 from tests.apply.kills.child import opened
+from tests.apply.reindex.gaps import give_way
 from tests.apply.reindex.library import Library, declared
 
 ALIAS = "docs"
@@ -33,6 +34,7 @@ DEEDS: dict[str, Callable[[Library], Any]] = {
     "apply": lambda library: library.apply(AFTER),
     "apply frozen": lambda library: library.apply(FROZEN),
     "apply cloned": lambda library: library.apply(CLONED),
+    "apply with a gap": give_way,
     "revert": Library.revert,
     "abort": Library.abort,
     "cleanup": Library.cleanup,
