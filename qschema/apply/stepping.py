@@ -25,6 +25,7 @@ from qschema.apply.reindex.ending import end_lost
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.freezing import check_switch
 from qschema.apply.reindex.giving_way import give_way
+from qschema.apply.reindex.kept import taken_before_freeze
 from qschema.apply.reindex.works import work_on
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.snapshots.timing import moments
@@ -182,9 +183,13 @@ class Stepping:
 
     def _save(self, index: int, step: Step, live: LiveInstance) -> None:
         """Take the snapshot of a step, unless what it deletes is gone: then an earlier try has taken it before that."""
+        project = self._plan.project
         if step.seen(live) is None:
             return
-        for record in self._keeper.before(step, live, self._plan.project):
+        if isinstance(step, GiveWay) and (kept := taken_before_freeze(self._client, project, step.collection)):
+            self._journal.snapshot(kept, index)
+            return
+        for record in self._keeper.before(step, live, project):
             mine = not record.seq  # the others were in the ledger already
             noted = self._journal.snapshot(record, index if mine else None)
             if mine:

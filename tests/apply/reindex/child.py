@@ -22,7 +22,7 @@ from qschema.apply.copying.options import CopyOptions
 from qschema.apply.reindex import filling
 from qschema.client import QdrantClient
 from tests.apply.kills.child import opened
-from tests.apply.reindex.gaps import give_way
+from tests.apply.reindex.gaps import FROZEN_GAP, give_way
 from tests.apply.reindex.library import Library, declared
 
 ALIAS = "docs"
@@ -35,6 +35,7 @@ DEEDS: dict[str, Callable[[Library], Any]] = {
     "apply frozen": lambda library: library.apply(FROZEN),
     "apply cloned": lambda library: library.apply(CLONED),
     "apply with a gap": give_way,
+    "apply frozen with a gap": lambda library: give_way(library, FROZEN_GAP),
     "revert": Library.revert,
     "abort": Library.abort,
     "cleanup": Library.cleanup,

@@ -222,6 +222,20 @@ def test_a_run_may_be_killed_before_between_and_after_them(
         ends_well(library)
 
 
+def test_what_comes_back_is_open_wherever_the_freeze_was_broken_off(tmp_path: Path, short_leases: None) -> None:
+    instance = Instance(str(tmp_path / "instance"), tmp_path)
+    with instance.opened() as library:
+        library.begin(4, ALIAS)
+    assert instance.killed("apply frozen with a gap", point="set_alias:after-journal")
+    with instance.opened() as library:
+        resume(library, FROZEN_GAP)
+        ends_well(library)
+        library.take_back()
+        is_back(library, "articles__g3")
+        library.client.set_payload(NAME, {"late": 1}, [1])
+        library.client.set_payload(NAME, {"late": 1}, [1])
+
+
 def test_a_run_is_taken_back_by_its_snapshot(begun: Library) -> None:
     give_way(begun)
     begun.client.upsert(NAME, [models.PointStruct(id=1000, vector={"text": [1.0] * 8}, payload={"title": "new"})])
