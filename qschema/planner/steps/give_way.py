@@ -26,11 +26,15 @@ class GiveWay(Step):
 
     kind: Literal["give_way"] = "give_way"
     default_sign: ClassVar[str] = "-"
-    destructive: ClassVar[bool] = True
 
     successor: str
     mark: Mark
     points: int | None = None
+
+    @property
+    def destructive(self) -> bool:
+        """Whether data is lost: the old collection's."""
+        return True
 
     @property
     def alias(self) -> str:
