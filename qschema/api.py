@@ -163,6 +163,7 @@ def plan_rollback(
 
     Raises:
         NoSuchRunError: There is no such run.
+        LockedError: It is still at work.
         NothingToRollBackError: There is nothing to take back.
         QdrantError: The instance can't be read.
     """

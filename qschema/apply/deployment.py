@@ -124,14 +124,14 @@ class Deployment:
             return history(client, self.project)
 
     def unfinished(self) -> Unfinished | None:
-        """Return the last run if it did not end well; see `unfinished`."""
+        """Return the last run that is to be gone on with; see `unfinished`."""
         with self.place.opened() as client:
-            return unfinished(client, self.project)
+            return unfinished(client, self.project, alone=self.place.alone)
 
     def left(self) -> Resumed:
-        """Return what is left of the last run; see `plan_to_resume`."""
+        """Return what is left of that; see `plan_to_resume`."""
         with self.place.opened() as client:
-            return plan_to_resume(client, self.schema, place=str(self.place))
+            return plan_to_resume(client, self.schema, place=str(self.place), alone=self.place.alone)
 
     def rollback(self, *, run: str = "", steps: int | None = None, granted: Iterable[str] = ()) -> Rollback:
         """Plan what takes back a run, or some steps; see `plan_rollback`."""
@@ -146,6 +146,7 @@ class Deployment:
                 steps=steps,
                 granted=granted,
                 snapshots=self.snapshots.before,
+                alone=self.place.alone,
             )
 
     def carry_out(self, plan: Plan, begun: Begun, *, start: int = 0, **how: Unpack[Carrying]) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from qschema.apply.ledger import Ledger
 from qschema.apply.migration_id import MigrationId
@@ -12,6 +12,9 @@ from qschema.apply.who import Who
 from qschema.client import QdrantClient
 from qschema.planner.plan import Plan, fingerprint
 from qschema.planner.steps import Step
+
+if TYPE_CHECKING:
+    from qschema.apply.lock import ProjectLock
 
 
 @dataclass(frozen=True)
@@ -32,23 +35,31 @@ class Begun:
 
 
 class Journal:
-    """Writes the records of one run, in order. The run holds the project's lock.
+    """Writes the records of one run, in order, while it holds the project's lock.
+
+    Where it has given that back and doesn't get it again, nothing is written: others number their records meanwhile. So
+    it ends without a word, as one that was killed, and is gone on with like that.
 
     Args:
         client: The instance.
         plan: The plan that is carried out.
+        lock: The project's lock.
         run: The run's id.
         who: Who started it.
         begun: Where the run comes from.
     """
 
-    def __init__(self, client: QdrantClient, plan: Plan, *, run: str, who: Who, begun: Begun) -> None:
+    def __init__(
+        self, client: QdrantClient, plan: Plan, lock: ProjectLock, *, run: str, who: Who, begun: Begun
+    ) -> None:
         self._ledger = Ledger(client)
         self._plan = plan
         self._run = run
         self._who = who
         self.begun = begun
-        self._seq = self._ledger.last_seq(plan.project)
+        self._lock = lock
+        self._turn = 0
+        self._seq = 0
 
     def started(self) -> None:
         """Note that the run begins, and what it is to do, so that another one can go on with it."""
@@ -90,6 +101,11 @@ class Journal:
         self._append(AppliedRecord(project=self._plan.project, run=self._run, collection=collection, spec=spec))
 
     def _append(self, record: Record) -> None:
+        if not self._lock.held:
+            return
+        if self._turn != self._lock.turn:
+            self._seq = self._ledger.last_seq(self._plan.project)
+            self._turn = self._lock.turn
         self._seq += 1
         self._ledger.append(record.model_copy(update={"seq": self._seq}))
 

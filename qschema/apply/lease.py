@@ -23,6 +23,10 @@ LEASE_SECONDS = 60.0
 slow: it beats from a thread of its own, and it looks for its lock before each thing that it does."""
 
 
+BEATING: set[str] = set()
+"""The tokens of those who beat in this process."""
+
+
 class Heartbeat:
     """Counts up in a lease's record, in the background, within a `with` block.
 
@@ -42,10 +46,12 @@ class Heartbeat:
 
     def start(self) -> None:
         """Begin to beat."""
+        BEATING.add(self._lease.token)
         self._thread.start()
 
     def stop(self) -> None:
         """Beat no more. A beat that is on its way is waited for a little, as the record is to be removed for good."""
+        BEATING.discard(self._lease.token)
         self._stop.set()
         if self._thread.ident is not None:
             self._thread.join(BEAT_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import ClassVar
 
@@ -35,6 +36,8 @@ class Lock:
     A holder beats (see `Heartbeat`). One that doesn't any more is believed dead by those who wait, and its lock goes to
     one of them.
 
+    Within the block it may be given back for a while, and taken again; see `qschema.apply.side_by_side`.
+
     Args:
         client: The instance.
         name: The lock.
@@ -44,6 +47,11 @@ class Lock:
         alone: Whether no other process reaches the instance, because it is an embedded one: then what another process
             holds was left behind by its death.
         check: Is called before each try; what it raises ends the waiting.
+
+    Attributes:
+        held: Whether it is held, as far as we know.
+        turn: How often it was taken.
+        robbed: The run that it was taken from, as that is dead; empty if none.
 
     Raises:
         LockedError: On entering: somebody else holds it, and the time is up.
@@ -68,25 +76,48 @@ class Lock:
         self._timeout = timeout
         self._alone = alone
         self._check = check
+        self._run = run
+        self._who = who or whoami()
         self._free = name.freed
-        self._name = replace(self._free, token=new_token())
         self._other = self._free
-        self._tried = False
         self._watch = LeaseWatch()
-        self._lease = LeaseRecord(
-            project=name.project,
-            collection=name.collection,
-            token=self._name.token,
-            who=who or whoami(),
-            run=run,
-        )
-        self._heart = Heartbeat(client, self._lease)
+        self.held = False
+        self.turn = 0
+        self.robbed = ""
 
     def __enter__(self) -> Self:
+        self.acquire(self._timeout, self._check)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self.held:
+            self.release(error)
+
+    def acquire(self, timeout: float, check: Callable[[], None]) -> None:
+        """Take it, each time under a new token: a request that gives it back may still be on its way.
+
+        Args:
+            timeout: Seconds to wait for another holder.
+            check: Is called before each try; what it raises ends the waiting.
+
+        Raises:
+            LockedError: Somebody else holds it, and the time is up.
+        """
+        self._name = replace(self._free, token=new_token())
+        self._tried = False
+        self._lease = LeaseRecord(
+            project=self._free.project,
+            collection=self._free.collection,
+            token=self._name.token,
+            who=self._who,
+            run=self._run,
+        )
         taken = False
         try:
             with permission(f"take the lock of {self._free.guards}, which is an alias (it needs manage access)"):
-                taken = poll(self._attempt, self._timeout)
+                taken = poll(partial(self._attempt, check), timeout)
                 if not taken:
                     raise self.refusal(describe(self._client, self._other))
         finally:
@@ -94,12 +125,21 @@ class Lock:
                 with suppress(QdrantError):
                     give_back(self._client, self._name)  # a try without an answer may have been carried out since
                 self._forget()
+        self._heart = Heartbeat(self._client, self._lease)
         self._heart.start()
-        return self
+        self.held = True
+        self.turn += 1
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def release(self, error: BaseException | None = None) -> None:
+        """Give it back.
+
+        Args:
+            error: What ends the work that it was held for; None if it ended well.
+
+        Raises:
+            NotReleasedError: No answer came; an error of ours tells that itself.
+        """
+        self.held = False
         self._heart.stop()
         try:
             give_back(self._client, self._name)
@@ -118,10 +158,10 @@ class Lock:
         if self._locks() != {self._name}:
             raise LockLostError(self._free.guards)
 
-    def _attempt(self) -> bool:
+    def _attempt(self, check: Callable[[], None]) -> bool:
         """Try to take the lock until it is ours, or is seen in somebody's hands; each loss is somebody else's win."""
         while True:
-            self._check()
+            check()
             locks = self._locks()
             if self._name in locks:
                 return True
@@ -136,14 +176,16 @@ class Lock:
 
     def _is_dead(self, other: LockName) -> bool:
         lease = describe(self._client, other).lease
-        if self._alone and lease is not None and lease.who.process != self._lease.who.process:
+        if self._alone and lease is not None and lease.who.process != self._who.process:
             return True
         return self._watch.stale(other.token, lease)
 
     def _take_over(self, dead: LockName) -> bool:
         self._announce()
+        lease = describe(self._client, dead).lease
         taken = take_over(self._client, dead, self._name)
         if taken:
+            self.robbed = lease.run if lease else ""
             with suppress(QdrantError):
                 Ledger(self._client).drop_lease(dead.token)
         return taken

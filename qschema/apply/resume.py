@@ -8,6 +8,8 @@ from itertools import takewhile
 
 from pydantic import ValidationError
 
+from qschema.apply.about import names_in
+from qschema.apply.alive import at_work
 from qschema.apply.errors import CanNotResumeError, NothingToResumeError
 from qschema.apply.freezes import left_closed
 from qschema.apply.ledger import Ledger
@@ -61,8 +63,16 @@ class Resumed:
     migration: MigrationId | None = None
 
 
-def unfinished(client: QdrantClient, project: str) -> Unfinished | None:
-    """Return the last run of a project if it did not end well; None if it did, or if nobody can tell.
+def unfinished(client: QdrantClient, project: str, *, alone: bool = False) -> Unfinished | None:
+    """Return the last run of a project that is to be gone on with; None if there is none, or if nobody can tell.
+
+    That is one that did not end well and isn't at work, and that no later one overtakes: by going on with it or taking
+    it back, or because it ended well, or is at work, and is about something that the other is about, too.
+
+    Args:
+        client: The instance.
+        project: The project.
+        alone: Whether no other process reaches the instance; see `at_work`.
 
     Raises:
         LedgerDamagedError: A record can't be read.
@@ -73,20 +83,21 @@ def unfinished(client: QdrantClient, project: str) -> Unfinished | None:
     except (NotFound, Forbidden):
         return None
     begun = [record for record in runs if record.phase == "started"]
-    if not begun:
+    ends = {record.run: record for record in runs if record.phase == "finished"}
+    alive = at_work(client, project, {one.run for one in begun} - {*ends}, alone=alone)
+    well = {one.run for one in begun if one.run in alive or (one.run in ends and ends[one.run].outcome == "done")}
+    last = _last_left(begun, well)
+    if last is None:
         return None
-    last = begun[-1]
-    ended = next((record for record in runs if record.phase == "finished" and record.run == last.run), None)
-    if ended is not None and ended.outcome == "done":
-        return None
+    ended = ends.get(last.run)
     chain = {last.run, *_resumed_by(last, begun)}
     steps = ledger.read(StepRecord, project)
     done = {one.index for one in steps if one.run in chain and one.outcome in ("done", "skipped")}
     return Unfinished(last, ended, next(index for index in range(len(done) + 1) if index not in done))
 
 
-def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resumed:
-    """Return what is left of the last run, if it may go on.
+def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str, alone: bool = False) -> Resumed:
+    """Return what is left of the last run that isn't finished, if it may go on.
 
     It may if the declaration is still the one that it was planned for, and if what a new plan would do is a part of
     what it was doing. Otherwise somebody has changed something since, and wants to see a new plan.
@@ -96,7 +107,7 @@ def plan_to_resume(client: QdrantClient, schema: Schema, *, place: str) -> Resum
         CanNotResumeError: It can't go on, and why.
         QdrantError: The instance can't be read.
     """
-    last = unfinished(client, schema.project)
+    last = unfinished(client, schema.project, alone=alone)
     if last is None:
         raise NothingToResumeError(schema.project)
     if last.begun.undoes:
@@ -149,6 +160,27 @@ def _plan_of(last: Unfinished) -> Plan:
         return Plan.model_validate(body)
     except ValidationError as error:
         raise CanNotResumeError(str(last), f"its plan can't be read: {error}") from None
+
+
+def _last_left(begun: list[RunRecord], well: Container[str]) -> RunRecord | None:
+    """Return the last run that didn't go well and isn't overtaken.
+
+    A plan of all that is declared overtakes whatever came before: it would have been about what is left of that.
+    """
+    over: set[str] = set()
+    names: set[str] = set()
+    later = whole = False
+    for run in reversed(begun):
+        body = run.body or {}
+        about = names_in(body)
+        if run.run in well:
+            later = True
+            whole = whole or bool(body.get("declared") and not body.get("only") and not run.undoes)
+            names |= about
+            over |= {*_resumed_by(run, begun), *(deed.partition("/")[0] for deed in run.undoes)}
+        elif not (whole or run.run in over or names & about or (later and (run.undoes or not about))):
+            return run
+    return None
 
 
 def _resumed_by(run: RunRecord, begun: list[RunRecord]) -> set[str]:

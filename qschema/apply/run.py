@@ -1,4 +1,7 @@
-"""Carrying out a plan: under the project's lock, step by step, with a record of each."""
+"""Carrying out a plan: under the project's lock, step by step, with a record of each.
+
+For work of hours the lock is given back; see `qschema.apply.side_by_side`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from uuid import uuid4
 from qschema.apply.applied import read_applied
 from qschema.apply.bootstrap import ensure_ledger
 from qschema.apply.checks import check_fresh, check_plan, check_server
-from qschema.apply.collection_lease import CollectionLease, check_leases
+from qschema.apply.collection_lease import CollectionLease
 from qschema.apply.errors import StalePlanError, StillWorkingError, StoppedError
 from qschema.apply.identity import check_target, ledger_id
 from qschema.apply.journal import Begun, Journal
@@ -22,6 +25,7 @@ from qschema.apply.looking import look_around
 from qschema.apply.migrated import migrated
 from qschema.apply.reindex.freezing import open_to_writes
 from qschema.apply.reindex.shadowing import check_shadowing
+from qschema.apply.side_by_side import Others
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.stepping import StepOutcome, Stepping, told
 from qschema.apply.watching import Silent, Stop, Watcher
@@ -89,7 +93,7 @@ def apply_plan(
         NoPermissionError: This key may not make the ledger, or take the lock; nothing was changed.
         NoShadowingError: An alias is to come before a collection of its name, which doesn't work here; nothing was
             changed.
-        LockedError: Another run holds the project's lock, or has one of the plan's collections to itself.
+        LockedError: Another run holds the project's lock, or is at work on something that the plan is about.
         StalePlanError: The instance has changed since the plan was made; nothing was changed.
         StepFailedError: A step could not be done. What came before it is done and recorded.
         LockLostError: Somebody freed the lock meanwhile. What was done is done and recorded.
@@ -110,13 +114,13 @@ def apply_plan(
     how: dict[str, Any] = {"run": run, "timeout": lock_timeout, "who": who, "alone": alone, "check": check}
     lease_for = partial(CollectionLease, client, **how)
     with ProjectLock(client, plan.project, **how) as lock:
-        check_leases(client, plan, lease_for)
+        Others(client, plan, begun, lock, who=who, alone=alone).keep_clear(lock_timeout, check)
         _check_fresh(client, plan)
         check_shadowing(client, plan.project, plan.steps[start:])
         if begun.migration and begun.migration in migrated(client, plan.project).done:
             raise StalePlanError("another run has carried out this migration since")
-        journal = Journal(client, plan, run=run, who=who, begun=begun)
-        with open_to_writes(client, plan.project, plan.steps[start:]), _recorded(journal):
+        journal = Journal(client, plan, lock, run=run, who=who, begun=begun)
+        with open_to_writes(client, lock, plan.project, plan.steps[start:]), _recorded(journal):
             keeper = keeper or SnapshotKeeper((client,))
             stepping = Stepping(
                 client, plan, lock, lease_for, journal, watch or Silent(), stop, wait_timeout, keeper, directory

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from qschema.apply.carrying import Refused, carry_out, check_effect
-from qschema.apply.collection_lease import CollectionLease, LeaseFor
+from qschema.apply.collection_lease import LeaseFor
 from qschema.apply.copying.errors import CopyStoppedError
 from qschema.apply.errors import CollectionLockedError, LockLostError, StepFailedError, StoppedError, WaitingError
 from qschema.apply.failpoints import reached
@@ -27,6 +27,7 @@ from qschema.apply.reindex.freezing import check_switch
 from qschema.apply.reindex.giving_way import give_way
 from qschema.apply.reindex.kept import taken_before_freeze
 from qschema.apply.reindex.works import work_on
+from qschema.apply.side_by_side import Apart, Leased
 from qschema.apply.snapshots import SnapshotKeeper
 from qschema.apply.snapshots.timing import moments
 from qschema.apply.watching import Stop, Watcher
@@ -59,7 +60,7 @@ class _Underway:
 
 
 class Stepping:
-    """Carries out the steps of a plan under the project's lock.
+    """Carries out the steps of a plan under the project's lock, which is given back for work that takes long.
 
     Args:
         client: The instance.
@@ -222,32 +223,30 @@ class Stepping:
 
     def _clone(self, index: int, step: CloneCollection) -> None:
         """Clone a collection; the snapshot is in the ledger for as long as it is there, so that nobody forgets it."""
-        with self._lease_for(self._plan.project, declared_name(step), check=partial(self._stop_if_wanted, index)):
-            self._keeper.clone(step, self._lock.check, lambda one: self._journal.snapshot(one, index))
+        with self._leased(index, step) as leased:
+            self._keeper.clone(step, leased.check, lambda one: self._journal.snapshot(one, index), apart=leased.apart)
         self._remove(self._keeper.left_by_clones(self._plan.project))
 
     def _work(self, index: int, step: Step) -> None:
+        with self._leased(index, step) as leased:
+            try:
+                work_on(self._errand(index, step, leased.check, leased.apart), step)
+            except CopyStoppedError:
+                self._stop_if_wanted(index)
+                raise
+
+    @contextmanager
+    def _leased(self, index: int, step: Step) -> Iterator[Leased]:
         stop_if_wanted = partial(self._stop_if_wanted, index)
         with self._lease_for(self._plan.project, declared_name(step), check=stop_if_wanted) as lease:
-            self._work_alone(index, step, lease)
+            yield Leased(self._lock, lease, stop_if_wanted)
 
-    def _work_alone(self, index: int, step: Step, lease: CollectionLease) -> None:
-        def check() -> None:
-            self._lock.check()
-            lease.check()
-            self._stop_if_wanted(index)
-
-        try:
-            work_on(self._errand(index, step, check), step)
-        except CopyStoppedError:
-            self._stop_if_wanted(index)
-            raise
-
-    def _errand(self, index: int, step: Step, check: Callable[[], None]) -> Errand:
+    def _errand(self, index: int, step: Step, check: Callable[[], None], apart: Apart = nullcontext) -> Errand:
         return Errand(
             client=self._client,
             project=self._plan.project,
             check=check,
+            apart=nullcontext if self._freeze else apart,
             stop=self._stop,
             wait_timeout=self._wait_timeout,
             directory=self._directory,

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from qschema.apply.bootstrap import ensure_ledger
-from qschema.apply.collection_lease import NOBODY, CollectionLease, collections_of
+from qschema.apply.collection_lease import NOBODY, CollectionLease
 from qschema.apply.errors import CollectionLockedError, LockLostError
 from qschema.apply.guard import make_lock
 from qschema.apply.held_lock import held_locks
@@ -106,12 +106,7 @@ def test_a_plan_that_takes_the_collection_its_name_is_refused_too(bench, client)
         bench.apply({"papers": {**ARTICLES, "renamed_from": "articles"}})
 
 
-def test_a_plan_names_the_collections_of_its_steps(bench):
-    assert collections_of(bench.plan({"articles": ARTICLES, "logs": LOGS})) == {"articles", "logs"}
-
-
-def test_what_a_killed_run_had_is_taken_by_the_next_one(bench, client):
-    """It had the project's lock, too, so whoever holds that knows that it is dead."""
+def test_what_a_run_had_that_is_over_is_taken_by_the_next_one(bench, client):
     bench.apply({"articles": ARTICLES})
     left_behind(client, run=bench.runs()[0].id)
     bench.apply({"articles": {**ARTICLES, "hnsw_config": {"m": 24}}})

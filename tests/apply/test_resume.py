@@ -7,6 +7,7 @@ from qschema.apply.journal import Begun
 from qschema.apply.planning import plan_for
 from qschema.apply.readiness import waiting
 from qschema.apply.resume import plan_to_resume, unfinished
+from qschema.apply.rollback import plan_rollback
 from qschema.apply.run import apply_plan
 from qschema.apply.watching import Stop
 from qschema.client import models, requests
@@ -135,6 +136,42 @@ def test_a_run_that_was_limited_stays_so(bench):
         apply_plan(bench.client, plan, place=bench.place, watch=watch, stop=stop)
     go_on(bench, declared)
     assert [step.address for step in bench.plan(declared).steps] == ["other"]
+
+
+def limited(bench, declared, *only: str, stop: Stop | None = None):
+    plan = plan_for(bench.client, schema_of(declared), place=bench.place, only=only)
+    watch = Told(lambda _: setattr(stop, "wanted", True)) if stop else None
+    return apply_plan(bench.client, plan, place=bench.place, watch=watch, stop=stop)
+
+
+def test_a_run_about_something_else_leaves_it_to_be_gone_on_with(bench):
+    declared = {"articles": THREE, "other": {"vectors": {}}}
+    with pytest.raises(StoppedError):
+        limited(bench, declared, "articles", stop=Stop())
+    stopped = bench.runs()[-1].id
+    limited(bench, declared, "other")
+    assert resumed(bench, declared).run == stopped
+    go_on(bench, declared)
+    assert unfinished(bench.client, "library") is None
+    assert bench.plan(declared).idle
+
+
+@pytest.mark.parametrize("only", [("articles",), ()], ids=["the same", "all that is declared"])
+def test_a_run_that_ended_well_overtakes_it(bench, only):
+    declared = {"articles": THREE, "other": {"vectors": {}}}
+    with pytest.raises(StoppedError):
+        limited(bench, declared, "articles", stop=Stop())
+    bench.client.delete_collection("articles")
+    limited(bench, declared if only else {"other": {"vectors": {}}}, *only)
+    assert unfinished(bench.client, "library") is None
+
+
+def test_a_rollback_overtakes_what_it_takes_back(bench):
+    with pytest.raises(StoppedError):
+        limited(bench, {"articles": THREE}, "articles", stop=Stop())
+    back = plan_rollback(bench.client, "library", place=bench.place)
+    apply_plan(bench.client, back.plan, place=bench.place, begun=Begun(undoes=back.undoes))
+    assert unfinished(bench.client, "library") is None
 
 
 def test_rebuilds_side_by_side_are_waited_for_again(bench, monkeypatch):

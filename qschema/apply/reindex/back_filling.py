@@ -28,7 +28,7 @@ def back_fill(errand: Errand, step: FillVector) -> None:
     transforms = Transforms((EmbedVector.declared(step.name, step.embed),))
     side = Side(client, step.collection, errand.project)
     embed = step.embed.model_dump(mode="json", by_alias=True)
-    with passing(transforms, errand.directory) as transform:
+    with errand.apart(), passing(transforms, errand.directory) as transform:
         copy_points(
             side,
             side,
@@ -46,4 +46,4 @@ def back_fill(errand: Errand, step: FillVector) -> None:
             told=errand.copied,
             stop=errand.stop,
         )
-    wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)
+        wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)

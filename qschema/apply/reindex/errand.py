@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,8 @@ class Errand:
         client: The instance.
         project: The project.
         check: Makes sure that this run may still change things.
+        apart: Gives the project's lock back within a `with` block: for what takes long and concerns this collection
+            alone.
         stop: Tells when to stop.
         wait_timeout: Seconds to wait for the optimiser; None for as long as it gets on.
         directory: The project's folder, where reports go and models are imported from; None if there is none.
@@ -37,6 +40,7 @@ class Errand:
     client: QdrantClient
     project: str
     check: Callable[[], None]
+    apart: Callable[[], AbstractContextManager[None]] = nullcontext
     stop: Stop = field(default_factory=Stop)
     wait_timeout: float | None = None
     directory: Path | None = None

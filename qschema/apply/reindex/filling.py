@@ -38,30 +38,33 @@ def fill(errand: Errand, step: CopyPoints) -> None:
         mirror = mirror_for(client, step)
         writes = LiveWrites(client, mirror, transform)
         writes.announce()
-        writes.wait_for_writers(settle=SETTLE_SECONDS)
-        errand.check()
-        options = CopyOptions(
-            where=NOTHING.filter if step.cloned else None,
-            write="insert_only",
-            transform=transform,
-            transforms=transforms.as_data,
-            with_vectors=transforms.vectors_to_read(source.vector_names()),
-            defer_indexing=not step.cloned,
-        )
-        copied = copy_points(
-            source,
-            Side(client, step.collection, step.mark.project),
-            options,
-            copying=mirror.reindex,
-            restart=step.cloned or _begins_anew(client, mirror.reindex, step),
-            check=errand.check,
-            told=errand.copied,
-            stop=errand.stop,
-        )
-        for lag in dwindling(CatchUp(client, writes.generations)):  # what is left then is the gate's business
-            errand.copied(replace(copied, behind=lag.points))
+        with errand.apart():
+            writes.wait_for_writers(settle=SETTLE_SECONDS)
             errand.check()
-    wait_until_ready(client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits)
+            options = CopyOptions(
+                where=NOTHING.filter if step.cloned else None,
+                write="insert_only",
+                transform=transform,
+                transforms=transforms.as_data,
+                with_vectors=transforms.vectors_to_read(source.vector_names()),
+                defer_indexing=not step.cloned,
+            )
+            copied = copy_points(
+                source,
+                Side(client, step.collection, step.mark.project),
+                options,
+                copying=mirror.reindex,
+                restart=step.cloned or _begins_anew(client, mirror.reindex, step),
+                check=errand.check,
+                told=errand.copied,
+                stop=errand.stop,
+            )
+            for lag in dwindling(CatchUp(client, writes.generations)):  # what is left then is the gate's business
+                errand.copied(replace(copied, behind=lag.points))
+                errand.check()
+            wait_until_ready(
+                client, step.collection, seconds=errand.wait_timeout, check=errand.check, told=errand.waits
+            )
 
 
 def _begins_anew(client: QdrantClient, copying: str, step: CopyPoints) -> bool:

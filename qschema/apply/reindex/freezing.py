@@ -16,6 +16,7 @@ from qschema.apply.live_writes.final_pass import final_pass
 from qschema.apply.live_writes.freezing import Freeze, frozen, lift_freezes
 from qschema.apply.live_writes.generations import Generations
 from qschema.apply.live_writes.lag import Lag
+from qschema.apply.lock import ProjectLock
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.errors import SwitchBrokenOffError, SwitchTooLateError
 from qschema.apply.reindex.mirrors import mirror_of, standing_name
@@ -88,15 +89,17 @@ def check_switch(freeze: Freeze | None) -> None:
 
 
 @contextmanager
-def open_to_writes(client: QdrantClient, project: str, steps: Sequence[Step]) -> Iterator[None]:
+def open_to_writes(client: QdrantClient, lock: ProjectLock, project: str, steps: Sequence[Step]) -> Iterator[None]:
     """Open, before or after a run, what is closed to writes. The project's lock has to be held.
 
     What another run has left closed, as it was killed, is opened before; but if what is to be done first is the rest of
     a switch, after that: until then writes would go to a generation that is left behind. What this run closes is opened
-    by its own steps, or here if they don't get there.
+    by its own steps, or here if they don't get there. No run gives the lock back while it keeps anything closed: so
+    whoever has the lock finds only what the dead have left, and a run that ends without it has nothing to open.
 
     Args:
         client: The instance.
+        lock: The project's lock.
         project: The project.
         steps: What is to be carried out.
 
@@ -113,7 +116,7 @@ def open_to_writes(client: QdrantClient, project: str, steps: Sequence[Step]) ->
     except LockLostError:
         raise  # whoever has the lock has opened them
     except BaseException:
-        if is_rest or any(isinstance(step, FreezeWrites) for step in steps):
+        if lock.held and (is_rest or any(isinstance(step, FreezeWrites) for step in steps)):
             with suppress(QdrantError):
                 lift_freezes(client, project)
         raise

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from qschema.apply.errors import LedgerDamagedError, NoSuchRunError, NothingToRollBackError
+from qschema.apply.errors import (
+    CollectionLockedError,
+    LedgerDamagedError,
+    LockedError,
+    NoSuchRunError,
+    NothingToRollBackError,
+)
+from qschema.apply.held_lock import HeldLock
 from qschema.apply.records import RunRecord, StepRecord
 from qschema.apply.rollback.moved import Moves
 from qschema.planner.steps import AnyStep, GiveWay, RestoreCollection, SetAlias, Step
@@ -64,35 +71,52 @@ class Chosen:
 class Deeds:
     """All that the runs of a project have done and not taken back, the newest first.
 
+    Of a run that is at work nothing counts yet. Of runs that were at work side by side the last one is the one that
+    ended last.
+
     Attributes:
         begun: The runs, the oldest first.
         all: What they have done.
         half_undone: The names of what the last run was to take back, if it is a rollback that did not end well.
         stopped: The last run, if it was stopped before it did anything; else empty.
+        last_words: Run → the number of the last that it wrote down.
+        alive: The runs that are at work, each with a lock that it has.
     """
 
     begun: tuple[RunRecord, ...]
     all: tuple[Deed, ...]
     half_undone: tuple[str, ...] = ()
     stopped: str = ""
+    last_words: Mapping[str, int] = field(default_factory=dict)
+    alive: Mapping[str, HeldLock] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, runs: Iterable[RunRecord], steps: Iterable[StepRecord]) -> Deeds:
-        """Read them from the ledger's records."""
+    def of(
+        cls, runs: Iterable[RunRecord], steps: Iterable[StepRecord], alive: Mapping[str, HeldLock] | None = None
+    ) -> Deeds:
+        """Read them from the ledger's records; `alive` says which runs are at work."""
+        alive = alive or {}
         runs, steps = tuple(runs), tuple(steps)
+        records: tuple[RunRecord | StepRecord, ...] = (*runs, *steps)
+        last_words = {record.run: record.seq for record in sorted(records, key=lambda one: one.seq)}
         begun = tuple(record for record in runs if record.phase == "started")
         well = {record.run for record in runs if record.outcome == "done"}
-        last = begun[-1] if begun and begun[-1].run not in well else None
+        ended = (record for record in begun if record.run not in alive)
+        last = max(ended, key=lambda record: last_words[record.run], default=None)
+        if last is not None and last.run in well:
+            last = None
         half = last.undoes if last else ()
         done = {(one.run, one.index) for one in steps if one.outcome in ("done", "skipped")}
         undone = _undone(begun, well, done)
-        before = sorted((one for one in steps if one.phase == "before"), key=lambda one: one.seq, reverse=True)
+        noted = (one for one in steps if one.phase == "before" and one.run not in alive)
+        before = sorted(noted, key=lambda one: one.seq, reverse=True)
         idle = last and not (last.undoes or last.resumes or any(one.run == last.run for one in before))
         deeds = (
             Deed(one.run, one.index, _step(one), one.image, (one.run, one.index) in done) for one in before if one.step
         )
         left = _moved(deed for deed in deeds if deed.name not in undone)
-        return cls(begun, tuple(left), tuple(filter(None, half)), last.run if last and idle else "")
+        stopped = last.run if last and idle else ""
+        return cls(begun, tuple(left), tuple(filter(None, half)), stopped, last_words, alive)
 
     def last(self, number: int) -> Chosen:
         """Return the last steps.
@@ -114,6 +138,7 @@ class Deeds:
 
         Raises:
             NoSuchRunError: No run, or more than one, has an id that begins so.
+            LockedError: It is still at work.
             NothingToRollBackError: Nothing of it is left to be taken back.
         """
         if wanted:
@@ -121,6 +146,8 @@ class Deeds:
             if len(found) != 1:
                 raise NoSuchRunError(wanted, len(found))
             run = found[0]
+            if held := self.alive.get(run):
+                raise (CollectionLockedError if held.collection else LockedError)(held)
         elif self.stopped:
             raise NothingToRollBackError(self.stopped)
         else:
@@ -131,8 +158,12 @@ class Deeds:
             left = {deed.name for deed in deeds}
             undone = tuple(name for name in self.half_undone if name not in left)
             return Chosen(frozenset(half_undone), deeds, undone)
-        chain = self._chain(run or self.last(1).deeds[0].run)
+        chain = self._chain(run or self._last_run())
         return Chosen(frozenset(chain), self._some(tuple(deed for deed in self.all if deed.run in chain)))
+
+    def _last_run(self) -> str:
+        done = self._some(tuple(deed for deed in self.all if deed.run not in self._rollbacks))
+        return max((deed.run for deed in done), key=lambda run: self.last_words[run])
 
     @property
     def _rollbacks(self) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from qschema.apply.alive import at_work
 from qschema.apply.applied import read_applied
 from qschema.apply.errors import NothingToRollBackError
 from qschema.apply.identity import identity
@@ -49,6 +50,7 @@ def plan_rollback(
     steps: int | None = None,
     granted: Iterable[str] = (),
     snapshots: SnapshotsBefore = "never",
+    alone: bool = False,
 ) -> Rollback:
     """Make the plan that takes back a run, or some last steps.
 
@@ -60,20 +62,25 @@ def plan_rollback(
         client: The instance.
         project: The project.
         place: Where the instance is.
-        run: The run's id, or how it begins; empty for the last one that did something and took nothing back.
+        run: The run's id, or how it begins; empty for the last one that ended, did something and took nothing back.
         steps: How many steps to take back, across runs, instead of a run.
         granted: Addresses whose destruction is allowed. One that was created needs none if it is empty,
             or a copy of what serves again.
         snapshots: Before which steps a snapshot is taken.
+        alone: Whether no other process reaches the instance; see `at_work`.
 
     Raises:
         NoSuchRunError: There is no such run.
+        LockedError: It is still at work.
         NothingToRollBackError: There is nothing to take back.
         QdrantError: The instance can't be read.
     """
     ledger = Ledger(client)
     try:
-        deeds = Deeds.of(ledger.read(RunRecord, project), ledger.read(StepRecord, project))
+        runs = ledger.read(RunRecord, project)
+        open_ends = {one.run for one in runs} - {one.run for one in runs if one.phase == "finished"}
+        alive = at_work(client, project, open_ends, alone=alone)
+        deeds = Deeds.of(runs, ledger.read(StepRecord, project), alive)
         records = ledger.read(AppliedRecord, project)
     except NotFound:
         raise NothingToRollBackError from None

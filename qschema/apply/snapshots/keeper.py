@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from qschema.apply.carrying import Refused
+from qschema.apply.errors import CollectionLockedError, LockLostError, StoppedError
 from qschema.apply.looking import collection_image, look
 from qschema.apply.records import SnapshotPart, SnapshotRecord
 from qschema.apply.snapshots.catalogue import snapshot_named, snapshots_of
@@ -22,6 +23,9 @@ from qschema.errors import QschemaError
 from qschema.planner.steps import DELETIONS, CloneCollection, RestoreCollection, Step
 from qschema.schema.live import LiveInstance, Mark
 from qschema.schema.snapshots import FOLDER
+
+_OF_THE_RUN = (CollectionLockedError, LockLostError, StoppedError, QdrantError)
+"""Errors that tell of more than a snapshot."""
 
 
 class SnapshotKeeper:
@@ -84,13 +88,17 @@ class SnapshotKeeper:
         try:
             record = self._fetched(snapshot_named(self._client, step.mark.project, step.snapshot))
             Recovery(self._clients, self.shelf, record, step).carry_out(check)
-        except QdrantError:
+        except _OF_THE_RUN:
             raise
         except (QschemaError, OSError) as error:
             raise Refused(_told(error), kind=RestoreFailedError) from error
 
     def clone(
-        self, step: CloneCollection, check: Callable[[], None], note: Callable[[SnapshotRecord], SnapshotRecord]
+        self,
+        step: CloneCollection,
+        check: Callable[[], None],
+        note: Callable[[SnapshotRecord], SnapshotRecord],
+        apart: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         """Carry out a step that clones a collection, by a snapshot that is taken for it.
 
@@ -98,6 +106,7 @@ class SnapshotKeeper:
             step: The step.
             check: Makes sure that this run may still change things.
             note: Writes the snapshot into the ledger, where it stands until `left_by_clones` is removed.
+            apart: Gives the project's lock back within a `with` block: while the snapshot is fetched and recovered.
 
         Raises:
             Refused: The snapshot can't be taken or recovered, or what came isn't what was taken.
@@ -106,10 +115,10 @@ class SnapshotKeeper:
         try:
             record = self.take(step.source, look(self._client, step), step.mark.project, fetch=False)
             record = note(record.model_copy(update={"clone": step.collection}))
-            check()
-            record = self._fetched(record)
-            Recovery(self._clients, self.shelf, record, step).carry_out(check)
-        except QdrantError:
+            with apart():
+                check()
+                Recovery(self._clients, self.shelf, self._fetched(record), step).carry_out(check)
+        except _OF_THE_RUN:
             raise
         except (QschemaError, OSError) as error:
             raise Refused(_told(error), kind=CloneFailedError) from error

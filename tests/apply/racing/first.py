@@ -32,17 +32,16 @@ def watched_lock(folder: Path) -> type[ProjectLock]:
     """Return a lock whose holder also holds a file of the project's name; a second holder can't make it again."""
 
     class WatchedLock(ProjectLock):
-        def __enter__(self) -> Any:
-            super().__enter__()
+        def acquire(self, *how: Any) -> None:
+            super().acquire(*how)
             try:
                 os.close(os.open(folder / self._name.project, os.O_CREAT | os.O_EXCL))
             except FileExistsError:
                 raise SecondHolderError(self._name.project) from None
-            return self
 
-        def __exit__(self, *how: Any) -> None:
+        def release(self, *how: Any) -> None:
             (folder / self._name.project).unlink()
-            super().__exit__(*how)
+            super().release(*how)
 
     return WatchedLock
 

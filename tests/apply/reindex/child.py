@@ -19,16 +19,20 @@ from threading import Thread
 from typing import Any
 
 from qschema.apply.copying.options import CopyOptions
+from qschema.apply.planning import plan_for
 from qschema.apply.reindex import filling
 from qschema.client import QdrantClient
+from tests.apply.bench import schema_of
 from tests.apply.kills.child import opened
 from tests.apply.reindex.gaps import FROZEN_GAP, give_way
-from tests.apply.reindex.library import Library, declared
+from tests.apply.reindex.library import NAME, Library, declared
 
 ALIAS = "docs"
 AFTER = declared(8, ALIAS)
 FROZEN = declared(8, ALIAS, freeze={})
 CLONED = declared(8, ALIAS, replace="clone")
+BESIDE = {**AFTER, "logs": {"vectors": {}, "aliases": ["lines"]}}
+"""With another collection."""
 
 DEEDS: dict[str, Callable[[Library], Any]] = {
     "apply": lambda library: library.apply(AFTER),
@@ -36,6 +40,9 @@ DEEDS: dict[str, Callable[[Library], Any]] = {
     "apply cloned": lambda library: library.apply(CLONED),
     "apply with a gap": give_way,
     "apply frozen with a gap": lambda library: give_way(library, FROZEN_GAP),
+    "apply one of two": lambda library: library.carry_out(
+        plan_for(library.client, schema_of(BESIDE), place=library.place, only=(NAME,))
+    ),
     "revert": Library.revert,
     "abort": Library.abort,
     "cleanup": Library.cleanup,
