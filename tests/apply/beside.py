@@ -9,10 +9,11 @@ from qschema.apply.copying.progress import CopyProgress
 from qschema.apply.held_lock import held_locks
 from qschema.apply.planning import plan_for
 from qschema.apply.resume import unfinished
+from qschema.apply.verifying.report import Report
 from qschema.apply.watching import Silent
 from qschema.planner.plan import Plan
 from qschema.planner.steps import Step
-from tests.apply.bench import PROJECT, Declaration, schema_of
+from tests.apply.bench import PROJECT, Bench, Declaration, schema_of
 from tests.apply.reindex.child import ALIAS, BESIDE
 from tests.apply.reindex.killing import Instance, resume
 from tests.apply.reindex.library import NAME, Library
@@ -24,6 +25,24 @@ NUMBERED = ("run", "step", "applied")
 def plan_of(library: Library, *only: str, declared: Declaration = BESIDE) -> Plan:
     """Plan what is declared, limited to some collections."""
     return plan_for(library.client, schema_of(declared), place=library.place, only=only)
+
+
+class Locks(Silent):
+    """Sees which collections are locked while work is done; an empty name stands for the project.
+
+    Args:
+        bench: Where.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        self.seen: dict[str, set[str]] = {}
+        self._bench = bench
+
+    def step_copies(self, step: Step, progress: CopyProgress) -> None:
+        self.seen[step.kind] = {one.collection for one in held_locks(self._bench.client, PROJECT)}
+
+    def step_verified(self, step: Step, report: Report) -> None:
+        self.seen[step.kind] = {one.collection for one in held_locks(self._bench.client, PROJECT)}
 
 
 @dataclass

@@ -29,7 +29,7 @@ from qschema.apply.watching import Stop
 from qschema.apply.who import Who
 from qschema.client import QdrantClient
 from tests.apply.bench import ARTICLES, PROJECT, schema_of
-from tests.apply.beside import OTHER, apply_another, go_on_after_another, is_in_order, meanwhile, plan_of
+from tests.apply.beside import OTHER, Locks, apply_another, go_on_after_another, is_in_order, meanwhile, plan_of
 from tests.apply.reindex.child import AFTER, ALIAS, BESIDE, FROZEN, SHORTER
 from tests.apply.reindex.killing import Instance, resume
 from tests.apply.reindex.library import NAME, Library, declared
@@ -76,6 +76,13 @@ def when_it_waits(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> 
 
 def test_another_collection_is_applied_while_points_are_copied(library):
     apply_another(library)
+
+
+def test_within_a_write_freeze_the_lock_is_kept(library):
+    watch = Locks(library)
+    library.carry_out(library.plan(FROZEN), watch=watch)
+    assert watch.seen == {"copy_points": {NAME}, "verify_copy": {NAME}, "freeze_writes": {"", NAME}}
+    assert library.serves(8)
 
 
 def test_it_is_at_work_meanwhile_and_not_unfinished(library):

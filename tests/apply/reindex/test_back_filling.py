@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from qschema.client import models
+from tests.apply.beside import Locks
 
 TEXT = {"size": 4, "distance": "Dot"}
 EMBED = {"model": "tests.apply.reindex.embedders:lengths", "from": "title"}
@@ -27,6 +28,15 @@ def test_a_vector_that_is_added_is_filled(bench):
     bench.apply({"articles": WITH_LENGTH})
     assert lengths(bench) == {number: [number, 1.0] for number in (1, 2, 3)}
     assert bench.plan({"articles": WITH_LENGTH}).idle
+
+
+def test_meanwhile_only_the_collection_is_locked(bench):
+    bench.apply({"articles": ARTICLES})
+    upsert(bench, 1, 2, 3)
+    watch = Locks(bench)
+    bench.carry_out(bench.plan({"articles": WITH_LENGTH}), watch=watch)
+    assert watch.seen == {"fill_vector": {"articles"}}
+    assert bench.is_at_rest()
 
 
 def test_points_without_the_field_go_without_the_vector(bench):
