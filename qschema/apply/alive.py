@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 
 from qschema.apply import lease
 from qschema.apply.held_lock import HeldLock, held_locks
@@ -11,7 +11,7 @@ from qschema.apply.patience import poll
 from qschema.client import QdrantClient
 
 
-def at_work(client: QdrantClient, project: str, runs: Container[str], *, alone: bool = False) -> dict[str, HeldLock]:
+def at_work(client: QdrantClient, project: str, runs: Collection[str], *, alone: bool = False) -> dict[str, HeldLock]:
     """Return those runs that are seen to be at work, each with a lock that it has.
 
     A run that has a lock is looked at until it beats, for a little longer than that takes. This is for people, who want
@@ -26,6 +26,8 @@ def at_work(client: QdrantClient, project: str, runs: Container[str], *, alone: 
     Raises:
         QdrantError: The instance can't be read.
     """
+    if not runs:
+        return {}
     ledger = Ledger(client)
     found = [one for one in held_locks(client, project) if one.lease and one.lease.run in runs]
     alive = [one for one in found if one.token in lease.BEATING]

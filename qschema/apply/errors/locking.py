@@ -35,7 +35,7 @@ class CollectionLockedError(LockedError):
     """Another run has a collection to itself."""
 
     code: ClassVar[str] = "apply.collection-locked"
-    reason: ClassVar[str] = "what takes long, a reindex or a copy, has this collection to itself"
+    reason: ClassVar[str] = "what takes long, a reindex or a copy, has this collection to itself, or comes to it later"
     way_out: ClassVar[str] = (
         "wait for it (--lock-timeout 90s), also if it is dead: who waits gets its lock within a minute; "
         "or leave this collection out (--target); or free it"
