@@ -11,6 +11,7 @@ from qschema.apply.errors import CollectionLockedError, LockLostError, StoppedEr
 from qschema.apply.looking import collection_image, look
 from qschema.apply.records import SnapshotPart, SnapshotRecord
 from qschema.apply.snapshots.catalogue import snapshot_named, snapshots_of
+from qschema.apply.snapshots.cloning import Cloning
 from qschema.apply.snapshots.errors import CloneFailedError, RestoreFailedError, SnapshotFailedError
 from qschema.apply.snapshots.pruning import overdue
 from qschema.apply.snapshots.recovering import Recovery
@@ -117,7 +118,7 @@ class SnapshotKeeper:
             record = note(record.model_copy(update={"clone": step.collection}))
             with apart():
                 check()
-                Recovery(self._clients, self.shelf, self._fetched(record), step).carry_out(check)
+                Cloning(self._clients, self.shelf, record, step, self._fetched).carry_out(check)
         except _OF_THE_RUN:
             raise
         except (QschemaError, OSError) as error:

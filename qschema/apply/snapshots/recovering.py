@@ -59,7 +59,7 @@ class Recovery:
             QdrantError: Qdrant refused something, or gave no answer.
         """
         if any(self._flaws()):
-            self._upload(check)
+            self._fill(check)
             self._complete()
             if flaws := list(self._flaws()):
                 kind = CloneFailedError if self._record.clone else RestoreFailedError
@@ -68,13 +68,13 @@ class Recovery:
         self._tidy()
         self._client.update_collection(self._step.collection, metadata=self._step.mark.as_metadata())
 
-    def _upload(self, check: Callable[[], None]) -> None:
+    def _fill(self, check: Callable[[], None]) -> None:
         """Send each peer the files that hold its shards; the first one makes the collection."""
         paths = [(part, self._shelf.path_of(self._record, part)) for part in self._record.parts]
         sent: set[tuple[int, str]] = set()
         part, path = paths[0]
         check()
-        if (self._record.shard_keys or self._record.clone) and not self._shown():
+        if self._record.shard_keys and not self._shown():
             self._make()
         self._send(self._client, path, part)
         sent.add((self._client.collection_cluster_info(self._step.collection).peer_id, part.name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +13,12 @@ from qschema.apply.records import SnapshotRecord
 from qschema.apply.snapshots.catalogue import snapshots_of
 from qschema.apply.snapshots.errors import CloneFailedError
 from qschema.client import QdrantClient, models
-from qschema.client.requests import CreateSnapshot, UploadSnapshot
+from qschema.client.requests import CreateSnapshot, RecoverSnapshot, UploadSnapshot
 from tests.apply.bench import PROJECT, Declaration
 from tests.apply.reindex.child import ALIAS, CLONED
 from tests.apply.reindex.library import MODELS, NAME, TITLES, Library, declared
 from tests.apply.reindex.rehearsing import FOUR, catch_up_with
+from tests.servers import serving
 
 GREEN = "articles__g2"
 
@@ -61,6 +64,30 @@ def clone(library: Library) -> None:
 
 def test_another_model_is_tried_in_a_clone(library: Library) -> None:
     clone(library)
+
+
+def clone_over_rest(library: Library, *, reaches_itself: bool) -> None:
+    """Have the server fetch its own snapshot, or be led to a port where nobody listens when it tries."""
+    filled: list[type] = []
+
+    def listen(request: Any, send: Any) -> Any:
+        if isinstance(request, RecoverSnapshot) and not reaches_itself:
+            nowhere = request.body.model_copy(update={"location": "http://127.0.0.1:9/nothing"})
+            request = replace(request, body=nowhere)
+        done = send(request)
+        if isinstance(request, RecoverSnapshot | UploadSnapshot):
+            filled.append(type(request))
+        return done
+
+    library.client.interceptors.append(listen)
+    clone(library)
+    assert filled == [RecoverSnapshot if reaches_itself else UploadSnapshot]
+
+
+@pytest.mark.parametrize("reaches_itself", [True, False])
+def test_a_server_fetches_its_snapshot_where_it_can(tmp_path: Path, reaches_itself: bool) -> None:
+    with serving() as server, QdrantClient(server.url) as client:
+        clone_over_rest(Library.at(client, tmp_path, server.url), reaches_itself=reaches_itself)
 
 
 def test_what_is_written_since_the_snapshot_is_caught_up_with(library: Library) -> None:

@@ -16,7 +16,7 @@ from tests.apply.reindex.frozen import lets_everybody_write, reindex_under_a_fre
 from tests.apply.reindex.killing import CALLS, Instance, ends_well, resume
 from tests.apply.reindex.library import NAME, Library
 from tests.apply.reindex.rehearsing import catch_up_with, following, rehearse
-from tests.apply.reindex.test_cloning import clone
+from tests.apply.reindex.test_cloning import clone_over_rest
 from tests.apply.reindex.test_returning import begin_and_come_back
 from tests.live.apply.conftest import wipe
 from tests.live.apply.test_live_writes import options
@@ -51,8 +51,9 @@ def test_writers_that_do_not_follow_are_caught_up_with(library, url):
         catch_up_with(library, client)
 
 
-def test_another_model_is_tried_in_a_clone(library):
-    clone(library)
+@pytest.mark.parametrize("reaches_itself", [True, False])
+def test_another_model_is_tried_in_a_clone(library, reaches_itself):
+    clone_over_rest(library, reaches_itself=reaches_itself)
 
 
 @pytest.mark.usefixtures("short_leases")
