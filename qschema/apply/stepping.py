@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -18,18 +18,17 @@ from qschema.apply.failpoints import reached
 from qschema.apply.journal import Journal
 from qschema.apply.live_writes.freezing import Freeze
 from qschema.apply.lock import ProjectLock
-from qschema.apply.looking import image_of, look
+from qschema.apply.looking import image_of
 from qschema.apply.readiness import wait_until_ready
-from qschema.apply.records import Measures, SnapshotRecord
+from qschema.apply.records import Measures
 from qschema.apply.reindex.ending import end_lost
 from qschema.apply.reindex.errand import Errand
 from qschema.apply.reindex.freezing import check_switch
 from qschema.apply.reindex.giving_way import give_way
-from qschema.apply.reindex.kept import taken_before_freeze
 from qschema.apply.reindex.works import work_on
+from qschema.apply.run_snapshots import RunSnapshots
 from qschema.apply.side_by_side import Apart, Leased
 from qschema.apply.snapshots import SnapshotKeeper
-from qschema.apply.snapshots.timing import moments
 from qschema.apply.watching import Stop, Watcher
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
@@ -38,14 +37,12 @@ from qschema.planner.plan import Plan
 from qschema.planner.steps import (
     DELETIONS,
     CloneCollection,
-    EndReindex,
     GiveWay,
     RestoreCollection,
     SetAlias,
     Step,
     ThawWrites,
 )
-from qschema.schema.live import LiveInstance
 
 StepOutcome = Literal["done", "skipped", "failed", "unknown"]
 
@@ -96,20 +93,19 @@ class Stepping:
         self._watch = watch
         self._stop = stop
         self._wait_timeout = wait_timeout
-        self._keeper = keeper
         self._directory = directory
         self._unrecorded = dict(plan.records)
         self._finished: list[Step] = []
         self._rebuilding: list[_Underway] = []
         self._measures: dict[int, Measures] = {}
         self._freeze: Freeze | None = None
-        self._snapshots: Mapping[int, Sequence[int]] = {}
+        self._snapshots = RunSnapshots(client, plan, lock, journal, watch, keeper)
 
     def carry_out(self, start: int = 0) -> tuple[StepOutcome, ...]:
         """Carry out the steps from one on. A collection is noted as applied once none of its steps remains."""
         steps = self._plan.steps
         self._finished += steps[:start]
-        self._snapshots = moments(steps, start)
+        self._snapshots.start(start)
         self._left = Counter(declared_name(step) for step in steps[start:] if not isinstance(step, ThawWrites))
         outcomes: list[StepOutcome] = []
         for index in range(start, len(steps)):
@@ -119,11 +115,7 @@ class Stepping:
         self._wait_for_all_but(0, len(steps))
         for name in tuple(self._unrecorded):
             self._applied(name)
-        if any(step.snapshot_before for step in steps):
-            self._prune()
-        if any(isinstance(step, CloneCollection | EndReindex) for step in steps):
-            # a run that was killed may have left some
-            self._remove(self._keeper.left_by_clones(self._plan.project))
+        self._snapshots.tidy()
         if any(map(_may_end_reindex, steps)):
             self._lock.check()
             end_lost(self._client, self._plan.project)
@@ -152,7 +144,7 @@ class Stepping:
                 step,
                 note=lambda live: self._journal.before(index, step, image_of(step, live)),
                 check=self._lock.check if step.is_work else self._check,
-                save=self._saving(index),
+                save=self._snapshots.saving(index),
                 act=self._acting(index, step),
             )
         underway = _Underway(index, step, outcome)
@@ -171,44 +163,6 @@ class Stepping:
     def _froze(self, freeze: Freeze | None) -> None:
         self._freeze = freeze
 
-    def _saving(self, index: int) -> Callable[[LiveInstance], None] | None:
-        """Return what takes the snapshots that are due before a step, if there are any."""
-        due = self._snapshots.get(index, ())
-
-        def save(live: LiveInstance) -> None:
-            for one in due:
-                step = self._plan.steps[one]
-                self._save(one, step, live if one == index else look(self._client, step))
-
-        return save if due else None
-
-    def _save(self, index: int, step: Step, live: LiveInstance) -> None:
-        """Take the snapshot of a step, unless what it deletes is gone: then an earlier try has taken it before that."""
-        project = self._plan.project
-        if step.seen(live) is None:
-            return
-        if isinstance(step, GiveWay) and (kept := taken_before_freeze(self._client, project, step.collection)):
-            self._journal.snapshot(kept, index)
-            return
-        for record in self._keeper.before(step, live, project):
-            mine = not record.seq  # the others were in the ledger already
-            noted = self._journal.snapshot(record, index if mine else None)
-            if mine:
-                self._watch.snapshot_taken(step, noted)
-
-    def _prune(self) -> None:
-        """Remove the snapshots that are kept no longer, now that all went well."""
-        self._remove(self._keeper.overdue(self._plan.project), told=self._watch.snapshot_removed)
-
-    def _remove(
-        self, records: Iterable[SnapshotRecord], told: Callable[[SnapshotRecord], None] = lambda record: None
-    ) -> None:
-        for record in records:
-            self._lock.check()
-            self._journal.snapshot_removed(record)
-            self._keeper.remove(record)
-            told(record)
-
     def _acting(self, index: int, step: Step) -> Callable[[], None] | None:
         """Return what does a step that takes more than its requests."""
         if step.is_work:
@@ -218,14 +172,12 @@ class Stepping:
         if isinstance(step, CloneCollection):
             return lambda: self._clone(index, step)
         if isinstance(step, RestoreCollection):
-            return lambda: self._keeper.recover(step, self._lock.check)
+            return lambda: self._snapshots.recover(step)
         return None
 
     def _clone(self, index: int, step: CloneCollection) -> None:
-        """Clone a collection; the snapshot is in the ledger for as long as it is there, so that nobody forgets it."""
         with self._leased(index, step) as leased:
-            self._keeper.clone(step, leased.check, lambda one: self._journal.snapshot(one, index), apart=leased.apart)
-        self._remove(self._keeper.left_by_clones(self._plan.project))
+            self._snapshots.clone(index, step, leased)
 
     def _work(self, index: int, step: Step) -> None:
         with self._leased(index, step) as leased:

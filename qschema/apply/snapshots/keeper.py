@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
@@ -124,9 +124,14 @@ class SnapshotKeeper:
         except (QschemaError, OSError) as error:
             raise Refused(_told(error), kind=CloneFailedError) from error
 
-    def left_by_clones(self, project: str) -> list[SnapshotRecord]:
-        """Return the snapshots that were taken to clone a collection, none of which is needed when that is over."""
-        return [record for record in snapshots_of(self._client, project) if record.clone]
+    def left_by_clones(self, project: str, names: Container[str]) -> list[SnapshotRecord]:
+        """Return the snapshots that were taken to clone some collections, none of which is needed when that is over.
+
+        Args:
+            project: The project.
+            names: The declared names.
+        """
+        return [one for one in snapshots_of(self._client, project) if one.clone and one.declared in names]
 
     def overdue(self, project: str) -> tuple[SnapshotRecord, ...]:
         """Return the snapshots that are kept no longer."""
