@@ -166,6 +166,24 @@ def test_a_clone_is_given_up(library: Library) -> None:
     assert library.serves(4, ALIAS)
 
 
+def test_what_another_run_clones_meanwhile_is_left_alone(library: Library) -> None:
+    library.begin(4, ALIAS)
+    ledger = Ledger(library.client)
+    other = SnapshotRecord(
+        project=PROJECT,
+        snapshot="other",
+        declared="logs",
+        collection="logs",
+        fewest=0,
+        most=0,
+        parts=(),
+        clone="logs__g2",
+    )
+    ledger.append(other.model_copy(update={"seq": ledger.last_seq(PROJECT) + 1}))
+    library.apply(CLONED)
+    assert [one.snapshot for one in snapshots_of(library.client, PROJECT)] == ["other"]
+
+
 def test_a_run_that_cloned_is_taken_back(library: Library) -> None:
     library.begin(4, ALIAS)
     library.apply(CLONED)
