@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from typing_extensions import Unpack
@@ -136,7 +137,8 @@ def apply(
                 done = Outcome(one.run, (*done.steps, *one.steps))
         return done
     elif plan is None:
-        plan = deployment.plan(granted=granted, only=_several(target), prune=prune, max_rebuilds=max_rebuilds)
+        make = partial(deployment.plan, granted=granted, only=_several(target), prune=prune, max_rebuilds=max_rebuilds)
+        return deployment.carry_out_fresh(make(), begun, make, **how)
     elif not isinstance(plan, Plan):
         plan = load_plan(Path(plan))
     return deployment.carry_out(plan, begun, start=start, **how)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from typing_extensions import Unpack
 
 from qschema.apply.checks import check_plan
+from qschema.apply.errors import StalePlanError
 from qschema.apply.git import commit_of
 from qschema.apply.history import Run, history
 from qschema.apply.journal import Begun
@@ -148,6 +149,32 @@ class Deployment:
                 snapshots=self.snapshots.before,
                 alone=self.place.alone,
             )
+
+    def carry_out_fresh(
+        self, plan: Plan, begun: Begun, again: Callable[[], Plan], *, tries: int = 3, **how: Unpack[Carrying]
+    ) -> Outcome:
+        """Carry out a plan that was made just now.
+
+        Where another run has changed something since, it is made once more, and carried out if it has the same steps:
+        those that somebody has agreed to. Runs that work beside each other on other collections often get there.
+
+        Args:
+            plan: The plan.
+            begun: Where the run comes from.
+            again: Makes it once more.
+            tries: How often that is done.
+            **how: How it is carried out; see `apply_plan`.
+
+        Raises:
+            StalePlanError: It has other steps by now.
+        """
+        try:
+            return self.carry_out(plan, begun, **how)
+        except StalePlanError:
+            anew = again()
+            if not tries or anew.steps != plan.steps:
+                raise
+        return self.carry_out_fresh(anew, begun, again, tries=tries - 1, **how)
 
     def carry_out(self, plan: Plan, begun: Begun, *, start: int = 0, **how: Unpack[Carrying]) -> Outcome:
         """Carry out a plan; see `apply_plan`. One with nothing to write touches nothing, and opens nothing."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from qschema.cli.table import command
 from qschema.migrations.errors import PendingError
 from qschema.migrations.pending import standing
 from qschema.migrations.turns import rest_of_run
+from qschema.planner.plan import Plan
 from qschema.planner.render_lines import Role, Span
 from qschema.planner.render_text import plan_lines
 
@@ -61,6 +64,7 @@ def run(
     deployment = deployment_of(scope)
     stands = standing(deployment)
     start, begun = 0, deployment.begun
+    again: Callable[[], Plan] | None = None
     if resume:
         rest = rest_of_run(deployment, stands.pending)
         plan, start, begun = rest.plan, rest.start, replace(begun, resumes=rest.run, migration=rest.migration)
@@ -84,7 +88,8 @@ def run(
                 lock_timeout=lock_timeout,
                 wait_timeout=wait_timeout,
             )
-        plan = deployment.plan(**about)
+        again = partial(deployment.plan, **about)
+        plan = again()
     if not as_json:
         show(plan_lines(plan))
     warn_of_idle_grants(plan)
@@ -92,7 +97,14 @@ def run(
     if plan.steps:
         confirm(f"Do this to {deployment.place}?", given=auto_approve or resume or file is not None)
     code = carry_out(
-        deployment, plan, begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json, start=start
+        deployment,
+        plan,
+        begun,
+        lock_timeout=lock_timeout,
+        wait_timeout=wait_timeout,
+        as_json=as_json,
+        start=start,
+        again=again,
     )
     later = [one.name for one in stands.waiting if one.id != begun.migration]
     if later and not code:

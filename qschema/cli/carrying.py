@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qschema.apply.deployment import Deployment
+from collections.abc import Callable
+
+from qschema.apply.deployment import Carrying, Deployment
 from qschema.apply.errors import StoppedError
 from qschema.apply.journal import Begun
 from qschema.cli.failures import report
@@ -22,6 +24,7 @@ def carry_out(
     wait_timeout: float | None,
     as_json: bool,
     start: int = 0,
+    again: Callable[[], Plan] | None = None,
 ) -> int:
     """Carry out a plan that was shown and agreed to.
 
@@ -33,6 +36,7 @@ def carry_out(
         wait_timeout: Seconds to wait for each rebuild; None for as long as it gets on.
         as_json: Whether to print JSON lines.
         start: The index of the first step that isn't done.
+        again: Makes a plan once more that was made just now; None for any other.
 
     Returns:
         The exit code.
@@ -40,16 +44,12 @@ def carry_out(
     if not plan.idle or begun.migration is not None:
         progress = JsonProgress(plan, start) if as_json else Progress(plan, start)
         with stopped_by_signals() as stop:
+            how = Carrying(lock_timeout=lock_timeout, wait_timeout=wait_timeout, watch=progress, stop=stop)
             try:
-                deployment.carry_out(
-                    plan,
-                    begun,
-                    start=start,
-                    lock_timeout=lock_timeout,
-                    wait_timeout=wait_timeout,
-                    watch=progress,
-                    stop=stop,
-                )
+                if again is not None:
+                    deployment.carry_out_fresh(plan, begun, again, **how)
+                else:
+                    deployment.carry_out(plan, begun, start=start, **how)
             except StoppedError as stopped:
                 report(stopped, as_json=as_json, debug=False)
                 return stop.code
