@@ -15,6 +15,7 @@ from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
 from qschema.planner.refreshing import drift_plan
 from qschema.planner.steps import ThawWrites
+from qschema.planner.unstaging import with_unstaging
 from qschema.schema.snapshots import SnapshotsBefore
 from qschema.schema.spec import Schema
 
@@ -71,6 +72,7 @@ def plan_for(
     )
     if applied is None:
         return plan
+    plan = with_unstaging(plan, instance)
     thaws = () if any(isinstance(step, ThawWrites) for step in plan.steps) else thaws_of(client, schema, instance)
     notes = held_too_long(client, schema, instance)
     return plan.model_copy(update={"steps": (*plan.steps, *thaws), "notes": (*plan.notes, *notes)})

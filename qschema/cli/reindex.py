@@ -15,6 +15,7 @@ from qschema.apply.reindex.errors import NothingToCopyError
 from qschema.apply.reindex.holding import lifecycle_of
 from qschema.apply.reindex.plans import plan_abort, plan_cleanup, plan_revert
 from qschema.apply.reindex.proving import report_on
+from qschema.apply.reindex.staging import plan_stage
 from qschema.apply.reindex.state import Reindex, reindexes
 from qschema.apply.verifying.rendering import report_lines
 from qschema.cli import options
@@ -109,6 +110,16 @@ def verify(scope: Scope, name: str, as_json: bool) -> int:
 
 @run.command()
 @_carried_out
+@click.option("--share", type=click.IntRange(0, 100), required=True, metavar="PERCENT", help="How many; 0 for none.")
+@click.pass_obj
+def stage(scope: Scope, /, name: str, share: int, **how: Any) -> int:
+    """Have a share of the readers of COLLECTION, chosen by their keys (StagedReads), read from its copy."""
+    deployment = deployment_of(scope)
+    return _carry_out(deployment, _planned(deployment, plan_stage, name, share=share), **how)
+
+
+@run.command()
+@_carried_out
 @options.wait_timeout
 @options.allow_destroy
 @click.pass_obj
@@ -180,7 +191,8 @@ def _carry_out(
     if not as_json:
         show(plan_lines(plan))
     check_plan(plan)
-    confirm(f"Do this to {deployment.place}?", given=auto_approve)
+    if not plan.idle:
+        confirm(f"Do this to {deployment.place}?", given=auto_approve)
     return carry_out(
         deployment, plan, deployment.begun, lock_timeout=lock_timeout, wait_timeout=wait_timeout, as_json=as_json
     )

@@ -34,7 +34,8 @@ def inspect(client: QdrantClient, names: Iterable[str] = ()) -> LiveInstance:
     """
     aliases, listed = _aliases(client), _listed(client)
     instance = _instance(client, aliases, dict.fromkeys((*listed, *names)))
-    return replace(instance, peers=peers_of(client), shadowed=tuple(name for name in listed if name in aliases))
+    shadowed = tuple(name for name in listed if name in instance.aliases)
+    return replace(instance, peers=peers_of(client), shadowed=shadowed)
 
 
 def inspect_only(client: QdrantClient, names: Iterable[str]) -> LiveInstance:
@@ -51,12 +52,14 @@ def inspect_only(client: QdrantClient, names: Iterable[str]) -> LiveInstance:
     return _instance(client, _aliases(client), dict.fromkeys(names))
 
 
-def _instance(client: QdrantClient, aliases: Mapping[str, str], names: Iterable[str]) -> LiveInstance:
+def _instance(client: QdrantClient, found: Mapping[str, str], names: Iterable[str]) -> LiveInstance:
     """Read the collections of some names; one that is an alias is none, even if a collection hides behind it."""
     version = client.info().version
+    reserved = {alias: target for alias, target in found.items() if alias.startswith(RESERVED_PREFIX)}
+    aliases = {alias: target for alias, target in found.items() if alias not in reserved}
     there = [name for name in names if name not in aliases]
-    found = {one.name: one for one in mapped(client, partial(_collection, client, aliases), there) if one}
-    return LiveInstance(version, dict(sorted(found.items())), dict(sorted(aliases.items())))
+    collections = {one.name: one for one in mapped(client, partial(_collection, client, aliases), there) if one}
+    return LiveInstance(version, dict(sorted(collections.items())), dict(sorted(aliases.items())), reserved=reserved)
 
 
 def _collection(client: QdrantClient, aliases: Mapping[str, str], name: str) -> LiveCollection | None:
@@ -70,11 +73,7 @@ def _listed(client: QdrantClient) -> list[str]:
 
 
 def _aliases(client: QdrantClient) -> dict[str, str]:
-    return {
-        one.alias_name: one.collection_name
-        for one in client.get_aliases().aliases
-        if not one.alias_name.startswith(RESERVED_PREFIX)
-    }
+    return {one.alias_name: one.collection_name for one in client.get_aliases().aliases}
 
 
 def _read(client: QdrantClient, name: str) -> CollectionInfo | None:

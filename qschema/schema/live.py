@@ -68,6 +68,7 @@ class LiveInstance:
         aliases: Alias → physical name, without reserved ones.
         peers: The peers of a cluster by number: the version of each, or None where nobody tells; empty without one.
         shadowed: Names of collections that can't be reached, because an alias of the same name hides them.
+        reserved: Reserved alias → physical name. Nothing that is declared is held against them.
     """
 
     version: str
@@ -75,6 +76,11 @@ class LiveInstance:
     aliases: Mapping[str, str]
     peers: Mapping[str, str | None] = field(default_factory=dict)
     shadowed: tuple[str, ...] = ()
+    reserved: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def target_of(self, alias: str) -> str | None:
+        """Return where an alias leads, a reserved one, too; None if there is none."""
+        return self.aliases.get(alias, self.reserved.get(alias))
 
     @property
     def lowest(self) -> str:

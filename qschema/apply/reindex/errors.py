@@ -80,6 +80,19 @@ class GaveWayError(NoGenerationError):
         )
 
 
+class NotCopiedError(ApplyError):
+    """A new generation is to be read from, and doesn't hold all points yet."""
+
+    code: ClassVar[str] = "apply.not-copied"
+
+    def __init__(self, name: str, collection: str) -> None:
+        super().__init__(
+            f"{name}: {collection!r} isn't copied whole yet",
+            why="whoever read from it would miss points",
+            fix=f"qschema reindex start {name} goes on with it; qschema reindex status {name} tells how far it is",
+        )
+
+
 class GenerationInUseError(ApplyError):
     """A generation of a collection is to be removed, and an alias leads to it."""
 

@@ -24,6 +24,7 @@ from qschema.apply.reindex.passing import passing, transforms_of
 from qschema.client import QdrantClient
 from qschema.client.errors import QdrantError
 from qschema.planner.steps import ALIAS_STEPS, CopyPoints, FreezeWrites, Step, ThawWrites
+from qschema.schema.live import RESERVED_PREFIX
 
 SWITCH_SECONDS = 5.0
 """How long the switch may take once the last pass has had its time: as a rule it is a few milliseconds."""
@@ -130,6 +131,11 @@ def _check_nobody_is_switched(client: QdrantClient, project: str, steps: Sequenc
     closed = {record.collection for record in left_closed(client, project)} if copies else set()
     for step in copies:
         if closed & {step.source, standing_name(step.source)}:
-            led = [one.alias_name for one in client.get_aliases().aliases if one.collection_name == step.collection]
+            found = client.get_aliases().aliases
+            led = [
+                one.alias_name
+                for one in found
+                if one.collection_name == step.collection and not one.alias_name.startswith(RESERVED_PREFIX)
+            ]
             if led:
                 raise SwitchBrokenOffError(step.address, step.collection, led)

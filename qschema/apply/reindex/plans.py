@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from qschema.apply.applied import read_applied
-from qschema.apply.identity import identity
 from qschema.apply.ledger import Ledger
 from qschema.apply.records import AppliedRecord, RunRecord
 from qschema.apply.reindex.errors import GenerationInUseError, HeldError, NoGenerationError
 from qschema.apply.reindex.generations import Generations, generations_of
 from qschema.apply.reindex.given_way import check_gave_way
 from qschema.apply.reindex.holding import hold_of
+from qschema.apply.reindex.planned import planned
 from qschema.client import QdrantClient
-from qschema.planner.change import Change, ChangeClass
-from qschema.planner.plan import Plan, fingerprint
-from qschema.planner.planner import live_fingerprint
+from qschema.planner.plan import Plan
 from qschema.planner.snapshots import with_snapshots
-from qschema.planner.steps import AnyStep, DeleteCollection, EndReindex, SetAlias, ShadowCollection, UncoverCollection
+from qschema.planner.stages import stages_in
+from qschema.planner.steps import (
+    AnyStep,
+    DeleteAlias,
+    DeleteCollection,
+    EndReindex,
+    SetAlias,
+    ShadowCollection,
+    UncoverCollection,
+)
+from qschema.planner.unstaging import unstage
 from qschema.schema.lifecycle import Lifecycle
 from qschema.schema.live import LiveCollection, Mark
 from qschema.schema.snapshots import SnapshotsBefore
@@ -39,7 +45,7 @@ def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) ->
     strays, left = _strays(found), _left(client, project, found)
     if strays or left:
         note = f"{name}: a switch was broken off; all names lead to one generation again."
-        return _plan(client, project, found, strays, place=place, note=note, records=left)
+        return planned(client, project, found, strays, place=place, note=note, records=left)
     if found.serving is not None and not found.older:
         check_gave_way(client, project, name, found.serving.name)
     if found.serving is None or not found.older:
@@ -57,9 +63,9 @@ def plan_revert(client: QdrantClient, project: str, name: str, *, place: str) ->
         SetAlias(collection=back, address=f"{name}/aliases/{alias}", alias=alias, before=now.name)
         for alias in now.spec.aliases or ()
     )
-    steps = [identity, *others]
+    steps = [*_unstaged(found), identity, *others]
     note = f"{name}: what writers that don't follow the reindex have written since the switch is only in {now.name!r}."
-    return _plan(client, project, found, steps, place=place, note=note, records=_before(client, project, name))
+    return planned(client, project, found, steps, place=place, note=note, records=_before(client, project, name))
 
 
 def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> Plan:
@@ -72,7 +78,7 @@ def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> 
     found = generations_of(client, project, name)
     if not found.newer:
         raise NoGenerationError(name, "no copy of it is there that doesn't serve")
-    steps: list[AnyStep] = [*_strays(found)]
+    steps: list[AnyStep] = [*_strays(found), *_unstaged(found)]
     for one in found.newer:
         mark = _mark(one)
         steps += (
@@ -81,7 +87,7 @@ def plan_abort(client: QdrantClient, project: str, name: str, *, place: str) -> 
         )
     note = f"{name}: the copy is given up; the collection that serves stays as it is."
     records = _left(client, project, found)
-    return _plan(client, project, found, steps, place=place, note=note, granted=(name,), records=records)
+    return planned(client, project, found, steps, place=place, note=note, granted=(name,), records=records)
 
 
 def plan_cleanup(
@@ -117,9 +123,9 @@ def plan_cleanup(
         raise GenerationInUseError(name, used)
     if lifecycle and not (hold := hold_of(client, project, name, found.serving.name, lifecycle)).over:
         raise HeldError(name, hold)
-    steps: list[AnyStep] = [
-        EndReindex(collection=found.serving.name, address=name, mark=_mark(found.serving), keeps="new")
-    ]
+    newer = {one.name for one in found.newer}
+    steps: list[AnyStep] = [*(step for step in _unstaged(found) if step.collection not in newer)]
+    steps.append(EndReindex(collection=found.serving.name, address=name, mark=_mark(found.serving), keeps="new"))
     for one in found.older:
         hidden = name if one is found.hidden else ""
         steps.append(
@@ -127,44 +133,7 @@ def plan_cleanup(
         )
     note = f"{name}: there is no going back without these, but by a snapshot."
     in_order = with_snapshots(steps, snapshots)
-    return _plan(client, project, found, in_order, place=place, note=note, granted=(name,))
-
-
-def _plan(
-    client: QdrantClient,
-    project: str,
-    found: Generations,
-    steps: Iterable[AnyStep],
-    *,
-    place: str,
-    note: str,
-    granted: tuple[str, ...] = (),
-    records: dict[str, Any] | None = None,
-) -> Plan:
-    applied = read_applied(client, project) or {}
-    caused = [(step, _change(step)) for step in steps]
-    there = {one.name for one in (found.serving, *found.newer) if one}
-    aliases = tuple(alias for alias, target in found.instance.aliases.items() if target in there)
-    return Plan(
-        project=project,
-        target=identity(client, place),
-        server=found.instance.version,
-        collections=(found.name,),
-        aliases=aliases,
-        declared="",
-        applied=fingerprint(applied),
-        live=live_fingerprint(project, (found.name,), aliases, found.instance),
-        granted=granted,
-        changes=tuple(change for _, change in caused),
-        steps=tuple(step.model_copy(update={"causes": (change,)}) for step, change in caused),
-        records=records or {},
-        notes=(note,),
-    )
-
-
-def _change(step: AnyStep) -> Change:
-    kind = ChangeClass.DESTROY if isinstance(step, DeleteCollection) else ChangeClass.IN_PLACE
-    return Change(address=step.address, kind=kind)
+    return planned(client, project, found, in_order, place=place, note=note, granted=(name,))
 
 
 def _strays(found: Generations) -> list[AnyStep]:
@@ -177,6 +146,11 @@ def _strays(found: Generations) -> list[AnyStep]:
         for alias, target in found.instance.aliases.items()
         if target in newer
     ]
+
+
+def _unstaged(found: Generations) -> list[DeleteAlias]:
+    """Return the steps that take all shares of the readers away from new generations."""
+    return [unstage(stage) for stage in stages_in(found.instance.reserved, (found.name,))]
 
 
 def _left(client: QdrantClient, project: str, found: Generations) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from qschema.apply.copying.journal import CopyJournal
+from qschema.apply.reindex.filled import is_filled
 from qschema.apply.reindex.generations import Generations, generations_of
 from qschema.apply.reindex.holding import Hold, hold_of, lifecycle_of
 from qschema.apply.reindex.mirrors import mirrors, reindex_id
 from qschema.client import QdrantClient
 from qschema.planner.render_facts import duration
+from qschema.planner.stages import stages_in
 from qschema.schema.live import LiveCollection
 from qschema.schema.spec import Schema
 
@@ -25,8 +27,9 @@ class Reindex:
         following: Whether writers that follow write to two generations.
         copied: How many points of the newest copy were read, as its ledger says; None if there is no copy.
         total: How many there were when it was planned.
-        done: Whether all of them are copied.
+        done: Whether all of them are copied, and what was written meanwhile was brought along.
         hold: How long the older ones are kept; None if there are none.
+        share: How many of a hundred readers, chosen by their keys, read from a newer one already.
     """
 
     generations: Generations
@@ -35,6 +38,7 @@ class Reindex:
     total: int | None = None
     done: bool = False
     hold: Hold | None = None
+    share: int = 0
 
     @property
     def words(self) -> str:
@@ -44,7 +48,8 @@ class Reindex:
             share = f", {self.copied:,} of {self.total:,} points" if self.copied is not None and self.total else ""
             return f"copying{share}"
         if found.newer:
-            return "copied, not switched to"
+            read = f", read from by {self.share} of 100 readers" if self.share else ""
+            return f"copied, not switched to{read}"
         if found.older and self.hold and self.hold.left:
             return f"switched, the old one is kept for {duration(self.hold.left.total_seconds())} more"
         if found.older:
@@ -64,6 +69,7 @@ class Reindex:
             "following": self.following,
             "copied": self.copied,
             "total": self.total,
+            "share": self.share,
             "hold": self.hold and self.hold.as_json(),
         }
 
@@ -94,7 +100,14 @@ def _state(client: QdrantClient, schema: Schema, found: Generations, active: set
     journal = CopyJournal(client, id, newest.name)
     plan = journal.plan()
     copied = sum(mark.read for mark in journal.marks().values()) if plan else None
-    return Reindex(found, id in active, copied, plan.points if plan else None, journal.is_done(), hold)
+    total, is_done = plan.points if plan else None, journal.is_done() and is_filled(client, schema.project, newest.name)
+    return Reindex(found, id in active, copied, total, is_done, hold, _share(found))
+
+
+def _share(found: Generations) -> int:
+    newer = {one.name for one in found.newer}
+    stages = stages_in(found.instance.reserved, (found.name,))
+    return next((one.share for one in stages if one.collection in newer), 0)
 
 
 def _shown(one: LiveCollection | None) -> dict[str, Any] | None:
