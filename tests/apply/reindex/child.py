@@ -26,6 +26,7 @@ from tests.apply.bench import schema_of
 from tests.apply.kills.child import opened
 from tests.apply.reindex.gaps import FROZEN_GAP, give_way
 from tests.apply.reindex.library import NAME, Library, declared
+from tests.apply.reindex.staged import stage
 
 ALIAS = "docs"
 AFTER = declared(8, ALIAS)
@@ -47,6 +48,7 @@ DEEDS: dict[str, Callable[[Library], Any]] = {
     "abort": Library.abort,
     "cleanup": Library.cleanup,
     "rollback": Library.take_back,
+    "stage": lambda library: stage(library, 10),
 }
 
 SHORTER: dict[str, Any] = {

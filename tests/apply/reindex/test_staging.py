@@ -23,6 +23,7 @@ from qschema.planner.plan import Plan
 from qschema.schema.importing import importable
 from qschema.schema.inspect import inspect
 from tests.apply.bench import PROJECT, Told, schema_of
+from tests.apply.reindex.killing import Instance
 from tests.apply.reindex.library import NAME, Library, declared
 from tests.apply.reindex.staged import reindex_in_stages, stage, start
 from tests.servers import Server
@@ -166,20 +167,22 @@ def test_a_copy_that_is_not_whole_is_not_read_from(library):
     assert planned(library, 0).idle
 
 
-def test_a_run_that_ends_between_its_steps_is_gone_on_with(library):
-    stage(library, 50)
-    stop = Stop()
-
-    def at_start(begun: int) -> None:
-        stop.wanted = begun == 1
-
-    with pytest.raises(StoppedError):
-        library.carry_out(planned(library, 10), watch=Told(at_start), stop=stop)
-    assert shares(library) == {10: NEW, 50: NEW}
-    assert shown(library) == 50
-    assert [step.address for step in planned(library, 10).steps] == ["articles/stage/50"]
-    stage(library, 10)
-    assert shares(library) == {10: NEW}
+def test_a_run_that_is_killed_between_its_steps_is_gone_on_with(tmp_path, monkeypatch):
+    monkeypatch.setattr(filling, "SETTLE_SECONDS", 0.0)
+    instance = Instance(str(tmp_path / "instance"), tmp_path)
+    with instance.opened() as library:
+        library.begin(4, "docs")
+        start(library, EIGHT)
+        stage(library, 50)
+    assert instance.killed("stage", point="set_alias:after-journal")
+    with instance.opened() as library:
+        assert shares(library) == {10: NEW, 50: NEW}
+        assert shown(library) == 50
+        assert [step.address for step in planned(library, 10).steps] == ["articles/stage/50"]
+        stage(library, 10)
+        assert shares(library) == {10: NEW}
+        library.take_back()
+        assert shares(library) == {10: NEW, 50: NEW}
 
 
 def test_a_rollback_brings_back_the_share_before(library):
@@ -221,6 +224,17 @@ def test_a_switch_that_was_broken_off_under_a_freeze_comes_first(library):
         library.client.update_collection_aliases([models.CreateAliasOperation(create_alias=mine)])
         with pytest.raises(SwitchBrokenOffError, match="broken off"):
             planned(library, 20)
+
+
+def test_a_share_is_no_switch_that_was_broken_off(library):
+    """A run that was killed left writes frozen, before it has switched anybody: the next one goes on."""
+    stage(library, 10)
+    with frozen(library.client, PROJECT, NAME, limit=10.0, stays=True):
+        pass
+    assert left_closed(library.client, PROJECT)
+    library.apply(EIGHT)
+    assert not left_closed(library.client, PROJECT)
+    assert library.serves(8, "docs")
 
 
 def test_a_clone_is_staged_as_well(library):
