@@ -8,7 +8,7 @@ from qschema.planner.change import Change, ChangeClass
 from qschema.planner.names import by_declared_name
 from qschema.planner.plan import Plan, covered
 from qschema.planner.stages import Stage, stages_in
-from qschema.planner.steps import DeleteAlias, SetAlias, ShadowCollection
+from qschema.planner.steps import DeleteAlias, GiveWay, SetAlias, ShadowCollection
 from qschema.schema.live import LiveInstance
 
 
@@ -49,6 +49,7 @@ def _leftovers(plan: Plan, instance: LiveInstance) -> Iterator[DeleteAlias]:
 def _overtaken(plan: Plan, instance: LiveInstance) -> Iterator[DeleteAlias]:
     """Yield the steps that take away what the plan's switch makes needless: then everybody reads from there."""
     switches = {(one.alias, one.collection) for one in plan.steps if isinstance(one, SetAlias | ShadowCollection)}
+    switches |= {(one.alias, one.successor) for one in plan.steps if isinstance(one, GiveWay)}
     for stage in stages_in(instance.reserved, {name for name, _ in switches}):
         if (stage.name, stage.collection) in switches:
             yield _needless(stage)

@@ -7,7 +7,7 @@ import pytest
 from qschema.planner.plan import Plan
 from qschema.planner.planner import make_plan
 from qschema.planner.stages import Stage, stage_in, stages_in
-from qschema.planner.steps import DeleteAlias, SetAlias, ShadowCollection
+from qschema.planner.steps import DeleteAlias, GiveWay, SetAlias, ShadowCollection
 from qschema.planner.unstaging import unstage, with_unstaging
 from qschema.schema.live import LiveCollection, LiveInstance, Mark
 from qschema.schema.spec import CollectionSpec, Schema
@@ -64,11 +64,18 @@ def test_what_leads_to_what_serves_is_left_over():
         assert steps(plan.model_copy(update={"only": (only,)}), instance(STAGE, serving=2)) == found
 
 
-@pytest.mark.parametrize("kind", [SetAlias, ShadowCollection])
-def test_a_switch_takes_away_what_leads_there(kind):
+@pytest.mark.parametrize(
+    "switch",
+    [
+        SetAlias(collection=NEW, address="articles", alias="articles"),
+        ShadowCollection(collection=NEW, address="articles", alias="articles"),
+        GiveWay(collection="articles", address="articles", successor=NEW, mark=Mark("library", "articles", 1)),
+    ],
+    ids=lambda step: step.kind,
+)
+def test_a_switch_takes_away_what_leads_there(switch):
     other = Stage("books", 30, "books__g2")
     plan = make_plan(Schema("library", {}), instance(), {})
-    switch = kind(collection=NEW, address="articles", alias="articles")
     plan = plan.model_copy(update={"steps": (switch,)})
     assert steps(plan, instance(STAGE, other)) == ["articles", "articles/stage/10"]
     docs = SetAlias(collection=NEW, address="articles/aliases/docs", alias="docs")
