@@ -41,12 +41,11 @@ BEGINNING: tuple[demo.Edit, ...] = (
         f"""lowercase: true}}
     aliases: [{queries.ALIAS}]
     lifecycle:
-      replace: blue_green
       verify: {{overlap: {{at_least: 0.6}}}}
 """,
     ),
 )
-"""What the declaration says from the beginning: what fills the vector, an alias, and how the collection is replaced."""
+"""What the declaration says from the beginning: what fills the vector, an alias, and what another collection has to show."""
 
 EDITS: tuple[demo.Edit, ...] = ((_SMALL, _SMALL.replace("384", "768").replace("small", "large")),)
 """What changes in the declaration: the embedding, and with it the size."""

@@ -16,6 +16,7 @@ from qschema.client import QdrantClient, models
 from qschema.client.requests import CreateSnapshot, RecoverSnapshot, UploadSnapshot
 from tests.apply.bench import PROJECT, Declaration
 from tests.apply.reindex.child import ALIAS, CLONED
+from tests.apply.reindex.frozen import lets_everybody_write
 from tests.apply.reindex.library import MODELS, NAME, TITLES, Library, declared
 from tests.apply.reindex.rehearsing import FOUR, catch_up_with
 from tests.servers import serving
@@ -116,6 +117,15 @@ def test_writers_that_do_not_follow_are_caught_up_with(tmp_path: Any, monkeypatc
     monkeypatch.setitem(FOUR[NAME], "lifecycle", {"replace": "clone"})
     with QdrantClient(":memory:") as client:
         catch_up_with(Library.at(client, tmp_path), client)
+
+
+def test_a_clone_is_switched_to_within_a_write_freeze(library: Library) -> None:
+    library.begin(4, ALIAS)
+    frozen = declared(8, ALIAS, replace="clone", freeze={})
+    library.apply(frozen)
+    assert library.plan(frozen).empty
+    assert library.serves(8, ALIAS)
+    lets_everybody_write(library)
 
 
 def test_a_collection_without_points_is_cloned_as_well(library: Library) -> None:
