@@ -11,6 +11,7 @@ from qschema.planner.paths import get
 from qschema.planner.plan import Plan
 from qschema.planner.steps import CopyPoints, DeleteCollection, DeleteVector
 from qschema.planner.steps.passage import Passage
+from qschema.schema.live import Mark
 from qschema.schema.spec import CollectionSpec, Declared, Schema
 from tests.planner.settings import Setting
 from tests.properties.instances import Instance, is_question
@@ -38,7 +39,7 @@ def reads_back(instance: Instance, schema: Schema) -> None:
     assert shown.keys() == schema.collections.keys()
     for name, declared in schema.collections.items():
         assert told_otherwise(declared.spec.as_json(), shown[name].spec.as_json()) == []
-        assert shown[name].mark == (schema.project, name, 1)
+        assert shown[name].mark == Mark(schema.project, name, 1)
 
 
 def is_refused_or_reads_back(instance: Instance, schema: Schema) -> None:
@@ -137,7 +138,7 @@ def adopts(instance: Instance, legacy: Schema, after: Schema, *, seed: int) -> N
     if not plan.impossible:
         instance.settle(after, granted=legacy.collections)
         marks = {name: live.mark for name, live in instance.collections().items()}
-        assert all(marks[name] == (after.project, name, 1) for name in after.collections)
+        assert all(marks[name] == Mark(after.project, name, 1) for name in after.collections)
     assert {name: snapshot(instance.client, name) for name in filled} == there
 
 
