@@ -45,7 +45,7 @@ BEGINNING: tuple[demo.Edit, ...] = (
 """,
     ),
 )
-"""What the declaration says from the beginning: what fills the vector, an alias, and what another collection has to show."""
+"""What the declaration says from the beginning: what fills the vector, an alias, and what its successor has to show."""
 
 EDITS: tuple[demo.Edit, ...] = ((_SMALL, _SMALL.replace("384", "768").replace("small", "large")),)
 """What changes in the declaration: the embedding, and with it the size."""
