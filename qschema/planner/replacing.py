@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from qschema.planner.beside import replace_beside
 from qschema.planner.change import Change, ChangeClass
 from qschema.planner.change_table import Takes
 from qschema.planner.compare import differences
-from qschema.planner.copying import replace_beside
 from qschema.planner.creating import create_all, drop_aliases
 from qschema.planner.shape import DOTS, PARTS, UNNAMED
 from qschema.planner.situation import Situation, Work

@@ -11,7 +11,7 @@ from qschema.client.requests import Request
 from qschema.planner.change import Change, Origin
 from qschema.planner.cost.cost import Cost
 from qschema.planner.steps.effects import Notice, Reversal, Undo
-from qschema.schema.live import LiveCollection, LiveInstance
+from qschema.schema.live import LiveCollection, LiveInstance, Mark
 
 
 class Step(BaseModel, ABC):
@@ -111,6 +111,15 @@ class Step(BaseModel, ABC):
     def obstacle(self, live: LiveInstance) -> str:
         """Say what stands in the way of doing it now; empty if nothing does."""
         return "" if self.collection in live.collections else f"the collection {self.collection!r} is not there"
+
+    def name_taken(self, live: LiveInstance, *unless: Mark | None) -> str:
+        """Say what has taken the collection's name, unless that bears one of some marks; empty if nothing has."""
+        there = self.seen(live)
+        if there is not None and there.mark not in unless:
+            return f"a collection {self.collection!r} is already there"
+        if target := live.aliases.get(self.collection):
+            return f"{self.collection!r} is an alias of {target!r}"
+        return ""
 
     def seen(self, live: LiveInstance) -> LiveCollection | None:
         """Return the collection as the instance shows it."""

@@ -57,12 +57,7 @@ class CloneCollection(Step):
         """Say what is missing, or has taken the name; what an earlier try left there hasn't."""
         if self.source not in live.collections:
             return f"the collection {self.source!r} is not there"
-        there = self.seen(live)
-        if there is not None and there.mark != self.found:
-            return f"a collection {self.collection!r} is already there"
-        if target := live.aliases.get(self.collection):
-            return f"{self.collection!r} is an alias of {target!r}"
-        return ""
+        return self.name_taken(live, self.found)
 
     def inverse(self) -> Step:
         """Return the step that drops the clone again."""

@@ -52,11 +52,7 @@ class CreateCollection(Step):
 
     def obstacle(self, live: LiveInstance) -> str:
         """Say what has taken the name."""
-        if self.collection in live.collections:
-            return f"a collection {self.collection!r} is already there"
-        if target := live.aliases.get(self.collection):
-            return f"{self.collection!r} is an alias of {target!r}"
-        return ""
+        return self.name_taken(live)
 
     def inverse(self) -> Step:
         """Return the step that drops the collection again."""

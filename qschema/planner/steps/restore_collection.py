@@ -76,12 +76,7 @@ class RestoreCollection(Step):
 
     def obstacle(self, live: LiveInstance) -> str:
         """Say what has taken the name; what an earlier try left there hasn't."""
-        there = self.seen(live)
-        if there is not None and there.mark != self.found:
-            return f"a collection {self.collection!r} is already there"
-        if target := live.aliases.get(self.collection):
-            return f"{self.collection!r} is an alias of {target!r}"
-        return ""
+        return self.name_taken(live, self.found)
 
     def inverse(self) -> Step:
         """Return the step that drops the collection again."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
 from typing import Any
 
 from qschema.apply.planning import plan_for
@@ -16,6 +15,7 @@ from qschema.planner.steps import GiveWay
 from qschema.schema.snapshots import SnapshotsBefore
 from tests.apply.bench import Declaration, Told, schema_of
 from tests.apply.reindex.library import NAME, TITLES, Library, declared
+from tests.apply.reindex.readers import Reading
 
 ALIAS, GREEN = "docs", "articles__g2"
 BEFORE, GAP = declared(4, ALIAS), declared(8, ALIAS, switch="gap")
@@ -32,38 +32,29 @@ def give_way(library: Library, wanted: Declaration = GAP, snapshots: SnapshotsBe
     library.carry_out(planned(library, wanted, snapshots))
 
 
-class Watchers:
+class Watchers(Reading):
     """Readers of a name that go on reading when it leads nowhere, and remember when that was.
 
     Args:
         name: The name.
 
     Attributes:
-        reads: How many reads went well.
         failed: When each read that failed began, when it had failed, and why.
-        error: What they met that is no failed read; None if nothing.
     """
 
     def __init__(self, name: str = NAME) -> None:
+        super().__init__()
         self._name = name
-        self.reads = 0
         self.failed: list[tuple[float, float, QdrantError]] = []
-        self.error: BaseException | None = None
-        self._stop = Event()
 
     @contextmanager
     def at_work(self, client: QdrantClient) -> Iterator[None]:
-        """Read within a `with` block, in a thread."""
-        thread = Thread(target=self._work, args=(client,))
-        thread.start()
-        try:
+        """Read within a `with` block, before anything happens there and after all has."""
+        with super().at_work(client):
             self._wait_for(lambda: self.reads > 0)
             yield
             there = self.reads
             self._wait_for(lambda: self.reads > there + 5)
-        finally:
-            self._stop.set()
-            thread.join()
 
     def notice(self, request: Any, send: Callable[[Any], Any]) -> Any:
         """Intercept the calls of a client: after the collection was deleted, wait until a read has failed."""
@@ -81,23 +72,16 @@ class Watchers:
         while not seen() and self.error is None:
             time.sleep(0.001)
 
-    def _work(self, client: QdrantClient) -> None:
-        try:
-            while not self._stop.is_set():
-                self._read(client)
-        except BaseException as error:
-            self.error = error
-
-    def _read(self, client: QdrantClient) -> None:
+    def _read(self, client: QdrantClient) -> bool:
         some, began = [self.reads % len(TITLES), 0], time.monotonic()
         try:
             found = client.retrieve(self._name, some)
             found += client.query_points(self._name, query=some[0], using="text", limit=3).points
         except QdrantError as error:
             self.failed.append((began, time.monotonic(), error))
-        else:
-            assert {one.id for one in found} >= {*some}
-            self.reads += 1
+            return False
+        assert {one.id for one in found} >= {*some}
+        return True
 
 
 def there_is_a_gap_and_it_is_measured(library: Library, client: QdrantClient) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -9,20 +10,15 @@ from threading import Event, Thread
 from qschema.client import QdrantClient, models
 
 
-class Readers:
-    """Readers of points that nobody writes to.
-
-    Args:
-        name: The name by which they read.
-        ids: The points; they have vectors `text`.
+class Reading(ABC):
+    """A thread that reads all the time.
 
     Attributes:
         reads: How many reads went well.
         error: What the first one met that didn't; None if all did.
     """
 
-    def __init__(self, name: str, ids: list[int]) -> None:
-        self._name, self._ids = name, ids
+    def __init__(self) -> None:
         self.reads = 0
         self.error: BaseException | None = None
         self._stop = Event()
@@ -41,15 +37,33 @@ class Readers:
     def _work(self, client: QdrantClient) -> None:
         try:
             while not self._stop.wait(0.001):
-                self._read(client)
-                self.reads += 1
+                if self._read(client):
+                    self.reads += 1
         except BaseException as error:
             self.error = error
 
-    def _read(self, client: QdrantClient) -> None:
+    @abstractmethod
+    def _read(self, client: QdrantClient) -> bool:
+        """Read once, and tell whether that went well."""
+
+
+class Readers(Reading):
+    """Readers of points that nobody writes to.
+
+    Args:
+        name: The name by which they read.
+        ids: The points; they have vectors `text`.
+    """
+
+    def __init__(self, name: str, ids: list[int]) -> None:
+        super().__init__()
+        self._name, self._ids = name, ids
+
+    def _read(self, client: QdrantClient) -> bool:
         name, some = self._name, self._ids[self.reads % len(self._ids) :][:5]
         assert {one.id for one in client.retrieve(name, some)} == {*some}
         found, _ = client.scroll(name, models.Filter(must=[models.HasIdCondition(has_id=some)]))
         assert len(found) == len(some)
         assert client.query_points(name, query=some[0], using="text", limit=3).points
         assert client.count(name).count >= len(self._ids)
+        return True

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
-
 from qschema.apply.reindex.staging import plan_stage
 from qschema.apply.staged import StagedReads, place_of
 from qschema.client import QdrantClient, models
 from qschema.planner.steps import VerifyCopy
 from tests.apply.bench import PROJECT, Declaration
 from tests.apply.reindex.library import MODELS, NAME, TITLES, Library, declared
+from tests.apply.reindex.readers import Reading
 
 USERS = [f"user-{number}" for number in range(16)]
 SMALL, LARGE = 4, 8
@@ -47,41 +44,19 @@ def expected(share: int) -> dict[str, int]:
     return {user: LARGE if place_of(user) < share else SMALL for user in USERS}
 
 
-class StagedReaders:
-    """A thread of readers who ask by key all the time.
-
-    Attributes:
-        reads: How many reads went well.
-        error: What the first one met that didn't; None if all did.
-    """
+class StagedReaders(Reading):
+    """Readers who ask by key."""
 
     def __init__(self, reads: StagedReads) -> None:
+        super().__init__()
         self._staged = reads
-        self.reads = 0
-        self.error: BaseException | None = None
-        self._stop = Event()
 
-    @contextmanager
-    def at_work(self, client: QdrantClient) -> Iterator[None]:
-        """Read within a `with` block, in a thread."""
-        thread = Thread(target=self._work, args=(client,))
-        thread.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            thread.join()
-
-    def _work(self, client: QdrantClient) -> None:
-        try:
-            while not self._stop.wait(0.001):
-                name = self._staged.name_for(USERS[self.reads % len(USERS)])
-                found, _ = client.scroll(name, models.Filter(must=[models.HasIdCondition(has_id=[1, 2, 3])]))
-                assert [one.id for one in found] == [1, 2, 3]
-                assert client.query_points(name, query=2, using="text", limit=3).points
-                self.reads += 1
-        except BaseException as error:
-            self.error = error
+    def _read(self, client: QdrantClient) -> bool:
+        name = self._staged.name_for(USERS[self.reads % len(USERS)])
+        found, _ = client.scroll(name, models.Filter(must=[models.HasIdCondition(has_id=[1, 2, 3])]))
+        assert [one.id for one in found] == [1, 2, 3]
+        assert client.query_points(name, query=2, using="text", limit=3).points
+        return True
 
 
 def reindex_in_stages(library: Library, client: QdrantClient) -> None:
