@@ -13,6 +13,15 @@ _SHARED = Path("/dev/shm")  # Linux has it
 _ROOM = 8 << 30
 """Bytes that have to be free there: the suite takes 2 GB on two processors, and whoever runs out of it is killed."""
 
+_PREFIX = "qschema-tests-"
+
+
+def _remove_left() -> None:
+    """Remove what a run that was killed has left: nobody sees that their memory is full of it."""
+    for folder in _SHARED.glob(f"{_PREFIX}*"):
+        if not Path(f"/proc/{folder.name.removeprefix(_PREFIX).partition('-')[0]}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
 
 @contextmanager
 def temporary_files_in_memory() -> Iterator[None]:
@@ -23,7 +32,10 @@ def temporary_files_in_memory() -> Iterator[None]:
     if "TMPDIR" in os.environ or not _SHARED.is_dir() or shutil.disk_usage(_SHARED).free < _ROOM:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="qschema-tests-", dir=_SHARED, ignore_cleanup_errors=True) as folder:
+    _remove_left()
+    with tempfile.TemporaryDirectory(
+        prefix=f"{_PREFIX}{os.getpid()}-", dir=_SHARED, ignore_cleanup_errors=True
+    ) as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         try:
             yield

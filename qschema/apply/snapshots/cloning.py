@@ -9,9 +9,13 @@ from qschema.apply.records import SnapshotRecord
 from qschema.apply.snapshots.recovering import Recovery
 from qschema.apply.snapshots.shelf import LONG_SECONDS, Shelf
 from qschema.client import QdrantClient, models
-from qschema.client.errors import QdrantError
+from qschema.client.errors import Timeout, UnexpectedResponse
 from qschema.client.transports.target import RestTarget, target_of
 from qschema.planner.steps import CloneCollection
+
+_OF_A_GATEWAY = (502, 503, 504)
+"""Statuses that tell nothing of what the instance does; that it can't fetch the file it says itself, with 400 or 500
+(measured on Qdrant 1.19.0)."""
 
 
 class Cloning(Recovery):
@@ -49,6 +53,10 @@ class Cloning(Recovery):
 
         It may not be reached under that address from where it runs, or be set not to follow any (Qdrant 1.18). The
         checksum sees to it that what it finds there is what it took.
+
+        Raises:
+            QdrantError: No answer came, or only that of a gateway: the instance may still be at it, and nobody else
+                may fill the clone meanwhile.
         """
         target = target_of(self._client.init_options)
         part, *others = self._record.parts
@@ -64,6 +72,8 @@ class Cloning(Recovery):
                 priority=models.SnapshotPriority.SNAPSHOT,
                 timeout=LONG_SECONDS,
             )
-        except QdrantError:
+        except UnexpectedResponse as refused:
+            if refused.status_code in _OF_A_GATEWAY or isinstance(refused, Timeout):
+                raise
             return False
         return True

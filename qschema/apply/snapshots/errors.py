@@ -48,7 +48,7 @@ class UnreachableShardsError(ApplyError):
             f"a snapshot of {collection!r} would not be whole",
             why=f"a peer's snapshot holds its own shards only, and some lie on {', '.join(peers)}",
             fix="name every peer in the environment: peers: [http://HOST:6333, …]; "
-            "or take none: snapshots: {before: never}",
+            "or do without one: snapshots: {before: never} before a step, lifecycle: {replace: copy} to fill a clone",
         )
 
 

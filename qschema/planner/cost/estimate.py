@@ -87,31 +87,22 @@ def _freed(shown: Mapping[str, Any], points: int, only: str | None) -> Cost:
 
 
 def _copied(spec: Mapping[str, Any], points: int) -> Cost:
-    """Estimate a copy: both collections are there until the old one is cleaned up."""
-    size = footprint(spec)
-    return Cost(
-        points=points,
-        bytes_moved=round(points * size.disk),
-        memory_delta=round(points * size.memory),
-        disk_delta=round(points * size.disk),
-        scope="all points, then the graphs",
-        seconds=points / COPY + graph_seconds(points, list(dimensions(spec))),
-        basis=f"{COPY_BASIS}; {GRAPH_BASIS}; {_SIZES}",
-    )
+    seconds = points / COPY + graph_seconds(points, list(dimensions(spec)))
+    basis = f"{COPY_BASIS}; {GRAPH_BASIS}; {_SIZES}"
+    return _beside(spec, points, scope="all points, then the graphs", seconds=seconds, basis=basis)
 
 
 def _cloned(shown: Mapping[str, Any], points: int) -> Cost:
-    """Estimate a clone: both collections are there until the old one is cleaned up, and for a while the snapshot."""
-    size = footprint(shown)
-    return Cost(
-        points=points,
-        bytes_moved=round(points * size.disk),
-        memory_delta=round(points * size.memory),
-        disk_delta=round(points * size.disk),
-        scope="the snapshot, and what is recovered from it",
-        seconds=points / CLONE,
-        basis=f"{CLONE_BASIS}; {_SIZES}; while it is made, the snapshot takes as much again",
-    )
+    basis = f"{CLONE_BASIS}; {_SIZES}; while it is made, the snapshot takes as much again"
+    scope = "the snapshot, and what is recovered from it"
+    return _beside(shown, points, scope=scope, seconds=points / CLONE, basis=basis)
+
+
+def _beside(spec: Mapping[str, Any], points: int, **how: Any) -> Cost:
+    """Estimate a new generation: both collections are there until the old one is cleaned up."""
+    size = footprint(spec)
+    disk, memory = round(points * size.disk), round(points * size.memory)
+    return Cost(points=points, bytes_moved=disk, memory_delta=memory, disk_delta=disk, **how)
 
 
 def _filled(spec: Mapping[str, Any], points: int, name: str) -> Cost:

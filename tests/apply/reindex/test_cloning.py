@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from qschema.apply import carrying
+from qschema.apply.errors import StepFailedError
 from qschema.apply.ledger import Ledger
 from qschema.apply.records import SnapshotRecord
 from qschema.apply.snapshots.catalogue import snapshots_of
 from qschema.apply.snapshots.errors import CloneFailedError
 from qschema.client import QdrantClient, models
+from qschema.client.errors import ResponseHandlingException
 from qschema.client.requests import CreateSnapshot, RecoverSnapshot, UploadSnapshot
 from tests.apply.bench import PROJECT, Declaration
 from tests.apply.reindex.child import ALIAS, CLONED
@@ -89,6 +92,33 @@ def clone_over_rest(library: Library, *, reaches_itself: bool) -> None:
 def test_a_server_fetches_its_snapshot_where_it_can(tmp_path: Path, reaches_itself: bool) -> None:
     with serving() as server, QdrantClient(server.url) as client:
         clone_over_rest(Library.at(client, tmp_path, server.url), reaches_itself=reaches_itself)
+
+
+def test_where_no_answer_comes_nobody_else_fills_the_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server may still be at it; the next run reads what has come of that."""
+    monkeypatch.setattr(carrying, "TRUTH_SECONDS", 0.1)
+    with serving() as server, QdrantClient(server.url) as client:
+        library = Library.at(client, tmp_path, server.url)
+        begin_with_image(library)
+        filled: list[type] = []
+
+        def lose(request: Any, send: Any) -> Any:
+            if isinstance(request, RecoverSnapshot | UploadSnapshot):
+                filled.append(type(request))
+            done = send(request)
+            if isinstance(request, RecoverSnapshot) and len(filled) == 1:
+                raise ResponseHandlingException("no answer came")
+            return done
+
+        client.interceptors.append(lose)
+        with pytest.raises(StepFailedError):
+            library.apply(with_image(8))
+        assert filled == [RecoverSnapshot]
+        assert library.serves(4, ALIAS)
+        library.apply(with_image(8))
+        assert UploadSnapshot not in filled
+        assert library.serves(8, ALIAS)
+        assert library.snapshots() == []
 
 
 def test_what_is_written_since_the_snapshot_is_caught_up_with(library: Library) -> None:
